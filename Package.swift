@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+// The targets stand in pipeline order: text becomes output from Syntax to latent, and a target may
+// import only targets declared above it (`make lint` holds us to that).
+import PackageDescription
+
+/// Instruction set of the kernels. Results are the same bits whatever it is; only speed differs.
+let instructionSet = Context.environment["LATENT_MARCH"] ?? "native"
+
+#if arch(x86_64)
+  let instructionSetFlags = ["-Xcc", "-march=\(instructionSet)"]
+#else
+  let instructionSetFlags: [String] = []
+#endif
+
+/// Kernels check nothing at run time: bounds are proved by the plan that calls them.
+let kernelSettings: [SwiftSetting] = [
+  .unsafeFlags(instructionSetFlags),
+  .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
+]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "latent",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "latent", targets: ["latent"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+  ],
+  targets: [
+    // What runs: flat buffers, then tensors and plans over them, then models and data.
+    .target(name: "Kernels", swiftSettings: kernelSettings),
+    .target(name: "Tensors", dependencies: ["Kernels"]),
+    .target(name: "Models", dependencies: ["Tensors"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "Datasets",
+      dependencies: ["Tensors", "CZlib"]),
+    .target(name: "Rendering", dependencies: ["CZlib"]),
+
+    // What the learner writes: text to tree, tree to values, values to output.
+    .target(name: "Syntax"),
+    .target(
+      name: "Evaluation",
+      dependencies: [
+        "Tensors", "Models", "Datasets", "Rendering", "Syntax",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Notebook", dependencies: ["Evaluation", "Rendering", "Syntax"]),
+
+    // What touches the outside: the terminal, the command line, the clock.
+    .systemLibrary(
+      name: "CLibEdit", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"])]),
+    .target(
+      name: "Terminal",
+      dependencies: ["CLibEdit", "Evaluation", "Notebook", "Rendering", "Syntax"]),
+    .executableTarget(
+      name: "latent",
+      dependencies: ["Terminal", "Notebook", "Evaluation", "Rendering", argumentParser]),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Kernels", "Tensors", "Models", "Datasets", "Evaluation", argumentParser]),
+
+    // One test target per source target, in the same order.
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
