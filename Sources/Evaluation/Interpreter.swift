@@ -1,0 +1,50 @@
+import Rendering
+import Syntax
+
+/// What a prompt and a lesson need of a session; the real one is `Session`, tests have simpler ones.
+///
+/// An interpreter is a value: a copy is a snapshot.
+package protocol Interpreter {
+  /// Runs a cell and gives what it shows. A failed cell keeps what it did before it failed.
+  mutating func run(_ source: Source) -> CellResult
+
+  /// Whether the text stops in the middle of something, so that a prompt should ask for more.
+  func isIncomplete(_ text: String) -> Bool
+
+  /// What could stand at UTF-8 offset `cursor` of `text`.
+  func completions(in text: String, at cursor: Int) -> Completions
+}
+
+package struct CellResult: Sendable {
+  package var outputs: [Output]
+  package var succeeded: Bool
+
+  package init(outputs: [Output], succeeded: Bool) {
+    self.outputs = outputs
+    self.succeeded = succeeded
+  }
+}
+
+package struct Completions: Sendable, Hashable {
+  /// UTF-8 offsets of the text that a candidate replaces.
+  package var start: Int
+  package var end: Int
+  package var candidates: [Candidate]
+
+  package init(start: Int, end: Int, candidates: [Candidate]) {
+    self.start = start
+    self.end = end
+    self.candidates = candidates
+  }
+
+  package struct Candidate: Sendable, Hashable {
+    package var replacement: String
+    /// A few words shown beside it in a list.
+    package var summary: String?
+
+    package init(replacement: String, summary: String? = nil) {
+      self.replacement = replacement
+      self.summary = summary
+    }
+  }
+}
