@@ -1,0 +1,148 @@
+import Syntax
+import Tensors
+
+extension Evaluator {
+  func evaluateIndex(_ base: Value, _ subscripts: [Subscript], _ span: Span) throws -> Value {
+    switch base {
+    case .list(let values): return try index(values, subscripts, span)
+    case .string(let text):
+      return try index(text.map { .string(String($0)) }, subscripts, span).joinedIfStrings
+    case .range, .tensor, .mask, .parameter, .dataset:
+      let tensor = try located(at: span) { try tensor(base) }
+      return .tensor(try index(tensor, subscripts, span))
+    default:
+      return try located(at: span) {
+        throw Fault.wrongKind(
+          expected: "a tensor, list or data set", got: base.kindName, place: "what is indexed")
+      }
+    }
+  }
+
+  private func index(_ values: [Value], _ subscripts: [Subscript], _ span: Span) throws -> Value {
+    guard subscripts.count == 1 else {
+      return try located(at: span) {
+        throw Fault.tooManyIndices(count: subscripts.count, shape: [values.count])
+      }
+    }
+    guard case .at(let expression) = subscripts[0] else { return .list(values) }
+    let index = try evaluate(expression)
+    return try located(at: expression.span) {
+      if case .range(let range) = index {
+        return .list(
+          try (0..<range.count).map {
+            values[try position(range[$0], in: values.count, what: "the list")]
+          })
+      }
+      let number = try wholeNumber(index, place: "an index")
+      return values[try position(number, in: values.count, what: "the list")]
+    }
+  }
+
+  private func position(_ index: Int, in count: Int, what: String) throws -> Int {
+    let fromFront = index < 0 ? index + count : index
+    guard fromFront >= 0, fromFront < count else {
+      throw Fault.indexOutOfRange(index: index, count: count, what: what)
+    }
+    return fromFront
+  }
+
+  /// One index per axis from the front; axes indexed by a number go.
+  private func index(_ tensor: Tensor, _ subscripts: [Subscript], _ span: Span) throws -> Tensor {
+    guard subscripts.count <= tensor.rank else {
+      return try located(at: span) {
+        throw Fault.tooManyIndices(count: subscripts.count, shape: tensor.shape)
+      }
+    }
+    var result = tensor
+    var axis = 0
+    for entry in subscripts {
+      guard case .at(let expression) = entry else {
+        axis += 1
+        continue
+      }
+      let index = try evaluate(expression)
+      (result, axis) = try located(at: expression.span) {
+        try self.index(result, axis: axis, index)
+      }
+    }
+    return result
+  }
+
+  /// The tensor after one index, and the axis that the next index is about.
+  private func index(_ tensor: Tensor, axis: Int, _ index: Value) throws -> (Tensor, Int) {
+    let size = tensor.shape[axis]
+    switch index {
+    case .tensor(let position) where position.rank == 0:
+      let number = try wholeNumber(index, place: "an index")
+      let place = try self.position(number, in: size, what: "axis \(axis)")
+      let row = try tensor.sliced(axis: axis, place..<(place + 1))
+      return (try row.reshape(to: tensor.shape.removing([axis])), axis)
+    case .range(let range): return (try slice(tensor, axis: axis, range), axis + 1)
+    case .mask(let mask):
+      guard mask.shape == Shape([size]) else {
+        throw TensorError.broadcastMismatch(operation: "mask", mask.shape, Shape([size]))
+      }
+      let chosen = try values(of: mask).enumerated().filter { $0.element != 0 }
+        .map { Float($0.offset) }
+      return (try take(tensor, axis: axis, Tensor(chosen, shape: [chosen.count])), axis + 1)
+    case .tensor(let indices):
+      let wrapped = try wrap(indices, size: size, axis: axis)
+      return (try take(tensor, axis: axis, wrapped), axis + indices.rank)
+    default:
+      throw Fault.wrongKind(
+        expected: "a number, range, mask or tensor of indices", got: index.kindName,
+        place: "an index")
+    }
+  }
+
+  private func slice(_ tensor: Tensor, axis: Int, _ range: IndexRange) throws -> Tensor {
+    let size = tensor.shape[axis]
+    var slices = tensor.shape.sizes.map { AxisSlice(start: 0, count: $0) }
+    if range.count > 0 {
+      _ = try position(range[range.count - 1], in: size, what: "axis \(axis)")
+    }
+    let start = range.count == 0 ? 0 : try position(range.lower, in: size, what: "axis \(axis)")
+    slices[axis] = AxisSlice(start: start, step: range.step, count: range.count)
+    return try tensor.sliced(slices)
+  }
+
+  /// Indices counted from the front. Indices still to be computed (random draws, sorting) are
+  /// within bounds by construction of the ops that make them.
+  private func wrap(_ indices: Tensor, size: Int, axis: Int) throws -> Tensor {
+    let numbers = try values(of: indices)
+    for number in numbers {
+      guard number == number.rounded() else { throw Fault.notWhole(number, place: "an index") }
+      guard number >= -Float(size), number < Float(size) else {
+        throw Fault.indexOutOfRange(
+          index: Int(exactly: number) ?? .max, count: size, what: "axis \(axis)")
+      }
+    }
+    guard numbers.contains(where: { $0 < 0 }) else { return indices }
+    return try Tensor(numbers.map { $0 < 0 ? $0 + Float(size) : $0 }, shape: indices.shape)
+  }
+
+  /// Elements along `axis` at whole-number positions that are known to exist.
+  func take(_ tensor: Tensor, axis: Int, _ indices: Tensor) throws -> Tensor {
+    if axis == 0 { return try tensor.gathered(indices) }
+    var axes = Array(0..<tensor.rank)
+    axes.remove(at: axis)
+    axes.insert(axis, at: 0)
+    let taken = try tensor.permuted(axes).gathered(indices)
+    // The index's axes came first; they go where the indexed axis was.
+    var back = Array(indices.rank..<taken.rank)
+    back.insert(contentsOf: 0..<indices.rank, at: axis)
+    return try taken.permuted(back)
+  }
+}
+
+extension Value {
+  fileprivate var joinedIfStrings: Value {
+    guard case .list(let values) = self else { return self }
+    var text = ""
+    for value in values {
+      guard case .string(let part) = value else { return self }
+      text += part
+    }
+    return .string(text)
+  }
+}

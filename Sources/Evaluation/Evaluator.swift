@@ -1,0 +1,132 @@
+import Models
+import Rendering
+import Syntax
+import Tensors
+
+/// Runs one cell: walks the tree, builds graphs, asks the engine for values when somebody looks.
+final class Evaluator {
+  var state: SessionState
+  let host: Host
+  var outputs: [Output] = []
+  var frame: Frame
+  var callDepth = 0
+  /// Blocks of `minimize`, `grad` and their like that are running: values looked at inside keep
+  /// their history, so that gradients still pass.
+  var gradientDepth = 0
+  /// Tensors looked at inside such blocks, whose history goes when the outermost ends.
+  var historyKeepers: [Tensor] = []
+  /// What the running `train` must know of each step, if one is running.
+  var recorder: StepRecorder?
+
+  init(state: SessionState, host: Host, source: Source) {
+    self.state = state
+    self.host = host
+    frame = .topLevel(source)
+  }
+
+  // MARK: Looking at values
+
+  /// Computes tensors now. A step in which this happens is not replayed.
+  func realize(_ tensors: [Tensor]) throws {
+    let pending = tensors.filter { !$0.node.isLeaf }
+    guard !pending.isEmpty else { return }
+    recorder?.noteLook()
+    try host.engine.realize(pending, cut: gradientDepth == 0)
+    if gradientDepth > 0 { historyKeepers += pending }
+  }
+
+  func values(of tensor: Tensor) throws -> [Float] {
+    try realize([tensor])
+    if !tensor.node.isLeaf || tensor.node.constant == nil { recorder?.noteLook() }
+    return try host.engine.values(of: tensor)
+  }
+
+  func number(_ tensor: Tensor) throws -> Float {
+    guard tensor.count == 1 else {
+      throw TensorError.notScalar(operation: "this", shape: tensor.shape)
+    }
+    return try values(of: tensor)[0]
+  }
+
+  func withGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+    gradientDepth += 1
+    defer {
+      gradientDepth -= 1
+      if gradientDepth == 0 {
+        for tensor in historyKeepers { tensor.node.cutHistory() }
+        historyKeepers = []
+      }
+    }
+    return try body()
+  }
+
+  /// Computes what training has set, so that graphs do not grow from step to step.
+  func settle(with others: [Tensor] = []) throws {
+    try state.layers.state.settle(host.engine, with: others)
+  }
+
+  // MARK: Names
+
+  func lookUp(_ name: String) -> Value? {
+    if let value = frame.lookUp(name) {
+      recorder?.noteRead(name, isLocal: recorder?.owns(frame, name) ?? false)
+      return value
+    }
+    if let value = state.globals[name] {
+      recorder?.noteRead(name, isLocal: false)
+      return value
+    }
+    return Builtin.named(name).map(Value.builtin)
+  }
+
+  func assign(_ name: String, _ value: Value) throws {
+    try boundPendingWork(of: value)
+    if let index = frame.scopeIndex(of: name) {
+      recorder?.noteWrite(name, isLocal: recorder?.owns(frame, name) ?? false)
+      frame.scopes[index][name] = value
+    } else if frame.function == nil, state.globals[name] != nil || frame.scopes.isEmpty {
+      recorder?.noteWrite(name, isLocal: false)
+      state.globals[name] = value
+    } else {
+      frame.scopes[frame.scopes.count - 1][name] = value
+    }
+  }
+
+  /// A variable that is updated in a loop must not drag an ever longer graph behind it.
+  private func boundPendingWork(of value: Value) throws {
+    if case .tensor(let tensor) = value, tensor.node.depth > host.limits.pendingDepth {
+      try realize([tensor])
+    }
+  }
+
+  func withScope<Result>(_ body: () throws -> Result) rethrows -> Result {
+    frame.scopes.append([:])
+    defer { frame.ended.formUnion(frame.scopes.removeLast().keys) }
+    return try body()
+  }
+
+  // MARK: Places
+
+  /// Runs `body` and gives what it throws the place `span`.
+  func located<Result>(
+    at span: Span, related: [Span] = [], _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let fault as Fault {
+      throw diagnostic(fault.sentence, at: span, related: related)
+    } catch let error as TensorError {
+      throw diagnostic(error.sentence, at: span, related: related)
+    }
+  }
+
+  private func diagnostic(_ message: FaultMessage, at span: Span, related: [Span]) -> Diagnostic {
+    Diagnostic(
+      id: message.id, message: message.message, source: frame.source, span: span,
+      related: related, label: message.label, help: message.help)
+  }
+
+  func checkInterruption() throws {
+    if host.interruption.isRaised { throw Fault.interrupted }
+  }
+}

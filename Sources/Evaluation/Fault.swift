@@ -1,0 +1,40 @@
+import Tensors
+
+/// What can go wrong while a program runs: facts only. `FaultMessages` has the sentences, and the
+/// evaluator adds the place.
+enum Fault: Error {
+  case unknownName(String, suggestions: [String])
+  /// A name that existed in a block that has ended.
+  case nameOutOfScope(String)
+  case unknownField(String, of: String, available: [String])
+  case wrongKind(expected: String, got: String, place: String)
+  case notCallable(String)
+  case missingArgument(String, signature: String)
+  case extraArgument(signature: String, limit: Int)
+  case unknownLabel(String, signature: String, suggestions: [String])
+  case repeatedArgument(String, signature: String)
+  case missingBlock(String, signature: String)
+  case unexpectedBlock(String)
+  case notWhole(Float, place: String)
+  case outOfRange(value: String, place: String, allowed: String)
+  case indexOutOfRange(index: Int, count: Int, what: String)
+  case tooManyIndices(count: Int, shape: Shape)
+  case ambiguousCondition(Shape)
+  case cannotUnpack(count: Int, into: Int)
+  case unpackedKind(String, into: Int)
+  case unsupportedOperator(String, String, String)
+  case expectationFailed(String?, detail: String?)
+  case callDepth(limit: Int)
+  case stringLimit(limit: Int)
+  case listLimit(limit: Int)
+  case interrupted
+  case notTrainable(String)
+  case noGradient(String)
+  case emptyData(String)
+  case modelInputSize(model: String, expected: Int, got: Shape)
+  case raggedList([String])
+  case notPicture(Shape)
+  case file(path: String, reason: String, help: String?)
+  case unknownFormat(path: String, known: [String])
+  case invalid(String, help: String?)
+}

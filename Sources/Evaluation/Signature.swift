@@ -1,0 +1,89 @@
+import Syntax
+
+/// The parameters of a built-in, read from its declaration.
+package struct Signature: Sendable {
+  package let text: String
+  package let name: String
+  package let parameters: [Parameter]
+  /// Whether it takes `{ … }` after its arguments.
+  package let takesBlock: Bool
+
+  package struct Parameter: Sendable {
+    package let name: String
+    package let isVariadic: Bool
+    package let isOptional: Bool
+    /// Comes after a variadic one and must be labelled.
+    package let isLabelled: Bool
+  }
+
+  init(_ text: String) {
+    self.text = text
+    let open = text.firstIndex(of: "(") ?? text.endIndex
+    name = String(text[..<open])
+    let close = text.lastIndex(of: ")") ?? open
+    takesBlock = text.hasSuffix("{ … }")
+    var parameters: [Parameter] = []
+    var isAfterVariadic = false
+    let inside = open < close ? text[text.index(after: open)..<close] : ""
+    for part in inside.split(separator: ",") {
+      let word = part.split(separator: "=")[0].filter { $0 != " " }
+      let isVariadic = word.hasSuffix("…")
+      parameters.append(
+        Parameter(
+          name: word.filter { $0 != "…" && $0 != "?" }, isVariadic: isVariadic,
+          isOptional: word.hasSuffix("?") || part.contains("="), isLabelled: isAfterVariadic))
+      isAfterVariadic = isAfterVariadic || isVariadic
+    }
+    self.parameters = parameters
+  }
+
+  /// Gives each argument its parameter.
+  func bind(
+    _ given: [GivenArgument], block: Block?, evaluator: Evaluator, callSpan: Span
+  ) throws -> BoundCall {
+    var bound: [String: [GivenArgument]] = [:]
+    let positional = parameters.filter { !$0.isLabelled }
+    var position = 0
+    for argument in given {
+      guard argument.label == nil else {
+        try bindLabelled(argument, &bound)
+        continue
+      }
+      while position < positional.count, !positional[position].isVariadic,
+        bound[positional[position].name] != nil
+      { position += 1 }
+      guard position < positional.count else {
+        throw Fault.extraArgument(signature: text, limit: positional.count)
+      }
+      let parameter = positional[position]
+      bound[parameter.name, default: []].append(argument)
+      if !parameter.isVariadic { position += 1 }
+    }
+    for parameter in parameters
+    where bound[parameter.name] == nil && !parameter.isOptional && !parameter.isVariadic
+      && !parameter.isLabelled
+    { throw Fault.missingArgument(parameter.name, signature: text) }
+    if block != nil, !takesBlock { throw Fault.unexpectedBlock(name) }
+    return BoundCall(
+      signature: self, evaluator: evaluator, bound: bound, block: block, span: callSpan)
+  }
+
+  private func bindLabelled(
+    _ argument: GivenArgument, _ bound: inout [String: [GivenArgument]]
+  ) throws {
+    let label = argument.label ?? ""
+    if parameters.contains(where: { $0.isVariadic && $0.name == "fields" }) {
+      bound["fields", default: []].append(argument)
+      return
+    }
+    guard let parameter = parameters.first(where: { $0.name == label }) else {
+      throw Fault.unknownLabel(
+        label, signature: text,
+        suggestions: Suggestion.closest(to: label, among: parameters.map(\.name)))
+    }
+    guard bound[label] == nil || parameter.isVariadic else {
+      throw Fault.repeatedArgument(label, signature: text)
+    }
+    bound[label, default: []].append(argument)
+  }
+}

@@ -1,0 +1,146 @@
+import Models
+import Syntax
+import Tensors
+
+/// What an expression of the language stands for.
+package enum Value {
+  case nothing
+  /// A number is a tensor of rank 0.
+  case tensor(Tensor)
+  /// Zeros and ones that came from a comparison: selects elements when used as an index.
+  case mask(Tensor)
+  case string(String)
+  case boolean(Bool)
+  case list([Value])
+  case record(Record)
+  case range(IndexRange)
+  case function(Closure)
+  case builtin(Builtin)
+  case model(Model)
+  /// Models and functions joined by `>>`, called one after another.
+  case composition([Value])
+  case parameter(ParameterID)
+  case optimizer(Optimizer)
+  case dataset(DatasetValue)
+
+  package static func number(_ value: Float) -> Value { .tensor(Tensor(value)) }
+
+  package static func number(_ value: Int) -> Value { .tensor(Tensor(Float(value))) }
+
+  /// The kind of value in the words of messages and of `help`.
+  package var kindName: String {
+    switch self {
+    case .nothing: "nothing"
+    case .tensor(let tensor): tensor.rank == 0 ? "a number" : "a tensor \(tensor.shape)"
+    case .mask(let tensor): "a mask \(tensor.shape)"
+    case .string: "a string"
+    case .boolean: "a boolean"
+    case .list(let values): "a list of \(values.count)"
+    case .record: "a record"
+    case .range: "a range"
+    case .function, .builtin, .composition: "a function"
+    case .model: "a model"
+    case .parameter: "a parameter"
+    case .optimizer: "an optimizer"
+    case .dataset: "a data set"
+    }
+  }
+}
+
+/// Named values in order.
+package struct Record {
+  package private(set) var fields: [(name: String, value: Value)]
+
+  package init(_ fields: [(name: String, value: Value)]) { self.fields = fields }
+
+  package subscript(name: String) -> Value? { fields.first { $0.name == name }?.value }
+
+  package var names: [String] { fields.map(\.name) }
+}
+
+/// Whole numbers from `lower` in steps; `upper` is not included.
+package struct IndexRange: Hashable, Sendable {
+  package let lower: Int
+  package let upper: Int
+  package let step: Int
+
+  package var count: Int {
+    let span = step > 0 ? upper - lower : lower - upper
+    return span <= 0 ? 0 : (span - 1) / abs(step) + 1
+  }
+
+  package subscript(position: Int) -> Int { lower + position * step }
+}
+
+/// A function written in the language, with the local values that it saw when it was made.
+///
+/// Globals are looked up when the function runs, locals are captured by value: functions can then
+/// be part of a session's snapshot.
+package struct Closure {
+  let function: Function
+  let source: Source
+  let captured: [String: Value]
+
+  package var name: String { function.name ?? "function" }
+
+  var signature: String {
+    let parameters = function.parameters.map { parameter in
+      parameter.defaultValue == nil
+        ? parameter.name
+        : "\(parameter.name) = \(source.text(parameter.defaultValue!.span))"
+    }
+    return "\(name)(\(parameters.joined(separator: ", ")))"
+  }
+}
+
+/// Real or synthetic data, with labels or true factors where they are known.
+package struct DatasetValue {
+  package let name: String
+  /// Shape: [N, D].
+  package let inputs: Tensor
+  /// Shape: [N].
+  package let labels: Tensor?
+  /// Rows before this one are for training, the rest for testing; nil if there is no split.
+  package let trainingCount: Int?
+  /// Height and width of the pictures whose pixels are the rows.
+  package let imageSize: [Int]?
+  /// The factors that synthetic data was made from, by name, each [N].
+  package let factors: Record
+
+  package init(
+    name: String, inputs: Tensor, labels: Tensor?, trainingCount: Int?, imageSize: [Int]?,
+    factors: Record = Record([])
+  ) {
+    self.name = name
+    self.inputs = inputs
+    self.labels = labels
+    self.trainingCount = trainingCount
+    self.imageSize = imageSize
+    self.factors = factors
+  }
+
+  package var count: Int { inputs.shape[0] }
+
+  /// Rows `range` as a data set of their own.
+  package func rows(_ range: Range<Int>, named name: String) throws(TensorError) -> DatasetValue {
+    var fields: [(name: String, value: Value)] = []
+    for (name, value) in factors.fields {
+      if case .tensor(let tensor) = value {
+        fields.append((name, .tensor(try tensor.sliced(axis: 0, range))))
+      }
+    }
+    return DatasetValue(
+      name: name, inputs: try inputs.sliced(axis: 0, range),
+      labels: try labels.map { (labels) throws(TensorError) in
+        try labels.sliced(axis: 0, range)
+      }, trainingCount: nil, imageSize: imageSize, factors: Record(fields))
+  }
+}
+
+extension Source {
+  func text(_ span: Span) -> String {
+    let bytes = Array(text.utf8)
+    guard span.start >= 0, span.start <= span.end, span.end <= bytes.count else { return "" }
+    return String(decoding: bytes[span.start..<span.end], as: UTF8.self)
+  }
+}

@@ -1,0 +1,145 @@
+import Tensors
+
+/// A rule that turns gradients into steps. What it remembers of each parameter is kept in the
+/// session's `StateStore` under the optimizer's number.
+package struct Optimizer: Sendable, Hashable {
+  /// Tells the memories of different optimizers apart.
+  package let number: Int
+  package let rule: Rule
+  /// Step size, unless `minimize` names another.
+  package let rate: Float
+
+  package enum Rule: Sendable, Hashable {
+    /// w ← w − rate·v, v ← momentum·v + g.
+    case sgd(momentum: Float)
+    /// Kingma & Ba, arXiv 1412.6980, algorithm 1; with `decay` ≠ 0 decoupled weight decay as in
+    /// AdamW (arXiv 1711.05101).
+    case adam(beta1: Float, beta2: Float, epsilon: Float, decay: Float)
+    /// Tieleman & Hinton 2012, lecture 6.5.
+    case rmsprop(smoothing: Float, epsilon: Float)
+  }
+
+  package init(number: Int, rule: Rule, rate: Float) {
+    self.number = number
+    self.rule = rule
+    self.rate = rate
+  }
+
+  /// What `minimize` uses unless told otherwise.
+  package static let standard = Optimizer(
+    number: 0, rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0), rate: 1e-3)
+
+  package var name: String {
+    switch rule {
+    case .sgd: "sgd"
+    case .adam(_, _, _, let decay): decay == 0 ? "adam" : "adamw"
+    case .rmsprop: "rmsprop"
+    }
+  }
+}
+
+/// One step of an optimizer, as graph; nothing is computed here.
+///
+/// `begin` comes before the gradients are built, so that the step's scalars (bias corrections) are
+/// ready when the first gradient is.
+package struct OptimizerStep {
+  private let optimizer: Optimizer
+  private let rate: Tensor
+  private var clocks: [ObjectIdentifier: Clock] = [:]
+
+  /// Adam's bias corrections after t steps.
+  private struct Clock {
+    let time: Tensor
+    let firstCorrection: Tensor
+    let secondCorrection: Tensor
+  }
+
+  package static func begin(
+    _ optimizer: Optimizer, rate: Tensor, parameters: [ParameterID], state: StateStore
+  ) throws(TensorError) -> OptimizerStep {
+    var step = OptimizerStep(optimizer: optimizer, rate: rate)
+    guard case .adam(let beta1, let beta2, _, _) = optimizer.rule else { return step }
+    let start = try Tensor([0], shape: .scalar)
+    for id in parameters {
+      let time = state[.memory(optimizer: optimizer.number, id, slot: Slot.time)] ?? start
+      let key = ObjectIdentifier(time.node)
+      if step.clocks[key] != nil { continue }
+      let next = try time + Tensor(1)
+      step.clocks[key] = Clock(
+        time: next, firstCorrection: try Tensor(1) - .map(.power, Tensor(beta1), next),
+        secondCorrection: try Tensor(1) - .map(.power, Tensor(beta2), next))
+    }
+    step.start = start
+    return step
+  }
+
+  private var start: Tensor?
+
+  private init(optimizer: Optimizer, rate: Tensor) {
+    self.optimizer = optimizer
+    self.rate = rate
+  }
+
+  private enum Slot {
+    static let first = 0
+    static let second = 1
+    static let time = 2
+  }
+
+  /// Replaces a parameter by its value after the step.
+  package func update(
+    _ id: ParameterID, gradient g: Tensor, _ state: inout StateStore
+  ) throws(TensorError) {
+    let w = state.value(of: id)
+    switch optimizer.rule {
+    case .sgd(let momentum):
+      if momentum == 0 {
+        state.set(.parameter(id), try w - rate * g)
+        return
+      }
+      let v = try memory(id, Slot.first, w, state) * Tensor(momentum) + g
+      state.set(key(id, Slot.first), v)
+      state.set(.parameter(id), try w - rate * v)
+    case .adam(let beta1, let beta2, let epsilon, let decay):
+      let clock = clock(id, state)
+      let m = try Tensor(beta1) * memory(id, Slot.first, w, state) + Tensor(1 - beta1) * g
+      let v =
+        try Tensor(beta2) * memory(id, Slot.second, w, state)
+        + Tensor(1 - beta2) * .map(.square, g)
+      let root = try Tensor.map(.sqrt, v / clock.secondCorrection) + Tensor(epsilon)
+      let kept = decay == 0 ? w : try w - rate * Tensor(decay) * w
+      state.set(key(id, Slot.first), m)
+      state.set(key(id, Slot.second), v)
+      state.set(key(id, Slot.time), clock.time)
+      state.set(.parameter(id), try kept - rate * (m / clock.firstCorrection) / root)
+    case .rmsprop(let smoothing, let epsilon):
+      let v =
+        try Tensor(smoothing) * memory(id, Slot.second, w, state)
+        + Tensor(1 - smoothing) * .map(.square, g)
+      state.set(key(id, Slot.second), v)
+      state.set(.parameter(id), try w - rate * g / (.map(.sqrt, v) + Tensor(epsilon)))
+    }
+  }
+
+  private func key(_ id: ParameterID, _ slot: Int) -> StateKey {
+    .memory(optimizer: optimizer.number, id, slot: slot)
+  }
+
+  private func clock(_ id: ParameterID, _ state: StateStore) -> Clock {
+    let time = state[key(id, Slot.time)] ?? start!
+    return clocks[ObjectIdentifier(time.node)]!
+  }
+
+  private func memory(
+    _ id: ParameterID, _ slot: Int, _ like: Tensor, _ state: StateStore
+  ) throws(TensorError) -> Tensor {
+    try state[key(id, slot)] ?? Tensor.zeros(like.shape)
+  }
+}
+
+extension Tensor {
+  /// Zeros in memory, for state that later steps replace.
+  fileprivate static func zeros(_ shape: Shape) throws(TensorError) -> Tensor {
+    try Tensor([Float](repeating: 0, count: shape.count), shape: shape)
+  }
+}

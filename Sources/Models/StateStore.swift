@@ -1,0 +1,98 @@
+import Tensors
+
+/// Names one trained tensor, for as long as the session lives.
+package struct ParameterID: Hashable, Sendable, Comparable {
+  package let number: Int
+
+  package static func < (a: ParameterID, b: ParameterID) -> Bool { a.number < b.number }
+}
+
+/// Names one tensor that training changes.
+package enum StateKey: Hashable, Sendable {
+  case parameter(ParameterID)
+  /// What an optimizer remembers of a parameter; `slot` tells its memories apart.
+  case memory(optimizer: Int, ParameterID, slot: Int)
+  /// A running statistic of a layer.
+  case statistic(ParameterID)
+}
+
+/// Everything that training changes, by identity. The store is a value: a copy is a snapshot that
+/// costs nothing, because tensors are immutable and a step replaces them.
+package struct StateStore {
+  private var tensors: [StateKey: Tensor] = [:]
+  private var names: [ParameterID: String] = [:]
+  private var frozen: Set<ParameterID> = []
+  private var nextNumber = 0
+  /// Keys set since the last `settle`, in order, with what they held before.
+  private var changes: [Change] = []
+  private var changed: Set<StateKey> = []
+
+  package struct Change {
+    package let key: StateKey
+    package let before: Tensor?
+  }
+
+  package init() {}
+
+  package subscript(key: StateKey) -> Tensor? { tensors[key] }
+
+  /// The current value of a parameter, possibly still to be computed.
+  package func value(of id: ParameterID) -> Tensor { tensors[.parameter(id)]! }
+
+  package func name(of id: ParameterID) -> String { names[id] ?? "" }
+
+  package mutating func set(_ key: StateKey, _ tensor: Tensor) {
+    if changed.insert(key).inserted { changes.append(Change(key: key, before: tensors[key])) }
+    tensors[key] = tensor
+  }
+
+  /// A new parameter; `name` is what PyTorch users would call it, for example `weight`.
+  package mutating func makeParameter(_ tensor: Tensor, name: String) -> ParameterID {
+    let id = ParameterID(number: nextNumber)
+    nextNumber += 1
+    names[id] = name
+    set(.parameter(id), tensor)
+    return id
+  }
+
+  package func isFrozen(_ id: ParameterID) -> Bool { frozen.contains(id) }
+
+  package mutating func setFrozen(_ ids: [ParameterID], _ isFrozen: Bool) {
+    if isFrozen { frozen.formUnion(ids) } else { frozen.subtract(ids) }
+  }
+
+  // MARK: Steps
+
+  /// What has been set since the last settling.
+  package var pendingChanges: [Change] { changes }
+
+  /// Computes everything that was set, together with `others`, and forgets how.
+  package mutating func settle(_ engine: Engine, with others: [Tensor]) throws(TensorError) {
+    let pending = changes.map { tensors[$0.key]! }
+    if !pending.isEmpty || others.contains(where: { !$0.node.isLeaf }) {
+      try engine.realize(pending + others, cut: true)
+    }
+    // Pending graphs elsewhere may hold the old nodes: from here on the store has its own.
+    var fresh: [ObjectIdentifier: Tensor] = [:]
+    for change in changes {
+      let tensor = tensors[change.key]!
+      guard let storage = tensor.node.storage else { continue }
+      let id = ObjectIdentifier(tensor.node)
+      let leaf = fresh[id] ?? Tensor(Node(storage, shape: tensor.shape))
+      fresh[id] = leaf
+      tensors[change.key] = leaf
+    }
+    forgetChanges()
+  }
+
+  /// Replaces state by what a replay computed.
+  package mutating func restore(_ values: [(StateKey, Tensor)]) {
+    for (key, tensor) in values { tensors[key] = tensor }
+    forgetChanges()
+  }
+
+  private mutating func forgetChanges() {
+    changes = []
+    changed = []
+  }
+}

@@ -1,0 +1,93 @@
+import Kernels
+
+/// A training step that runs again and again without being interpreted: one bound plan whose
+/// results flow back into its leaves.
+///
+/// The caller vouches that, from step to step, a step reads nothing else that changes than the
+/// carried state, its draws and the step number.
+package final class Replay {
+  private let bound: BoundPlan
+  private var draws: [(seed: UInt64, counter: UInt64)]
+  private let drawsPerStep: UInt64
+  /// Results that could not be written in place and are copied into their leaves after each step.
+  private let copies: [(from: Buffer, to: Buffer)]
+  private let states: [Storage]
+  private let observed: [Storage]
+  private let stepNumber: Storage?
+
+  /// State that a step reads as `before` (in memory) and leaves as `after` (pending).
+  package struct Carried {
+    package let before: Tensor
+    package let after: Tensor
+
+    package init(before: Tensor, after: Tensor) {
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// Prepares to replay the step whose pending results are given; computes nothing yet.
+  ///
+  /// `observed` are numbers to be read after each step; `stepNumber` is the leaf that holds the
+  /// number of the step; `drawsPerStep` is how far each step moves the random stream.
+  package init(
+    engine: Engine, carried: [Carried], observed: [Tensor], stepNumber: Tensor?,
+    drawsPerStep: UInt64
+  ) throws(TensorError) {
+    let nodes = carried.map(\.after.node) + observed.map(\.node)
+    let request = GraphRequest(nodes)
+    let plan = engine.plan(for: request, outputs: nodes)
+    var leaves = request.leaves.map { $0.storage! }
+    var targets = [Storage?](repeating: nil, count: nodes.count)
+    var states: [Storage] = []
+    var copies: [(from: Buffer, to: Buffer)] = []
+    for (index, state) in carried.enumerated() {
+      let own = try Storage.copy(of: state.before)
+      states.append(own)
+      let leaf = request.leaves.firstIndex { $0 === state.before.node }
+      if let leaf { leaves[leaf] = own }
+      if leaf.map({ plan.canOverwrite(leaf: $0, withOutput: index) }) ?? true,
+        case .fresh = plan.outputs[index]
+      {
+        targets[index] = own
+      }
+    }
+    bound = try engine.bind(plan, request, leaves: leaves, targets: targets)
+    for (own, result) in zip(states, bound.results) where own !== result {
+      copies.append((result.buffer, own.buffer))
+    }
+    self.copies = copies
+    self.states = states
+    draws = request.draws
+    self.drawsPerStep = drawsPerStep
+    self.observed = Array(bound.results.suffix(observed.count))
+    self.stepNumber = stepNumber?.node.storage
+  }
+
+  /// Runs one step.
+  package func step(number: Int) throws(TensorError) {
+    stepNumber?.buffer[0] = Float(number)
+    try bound.perform(draws: draws)
+    for copy in copies { copy.to.base.update(from: copy.from.base, count: copy.to.count) }
+    for index in draws.indices { draws[index].counter += drawsPerStep }
+  }
+
+  /// The latest value of an observed number.
+  package func observedValue(_ index: Int) -> Float { observed[index].buffer[0] }
+
+  /// The state after the latest step; the replay must not run again afterwards.
+  package func state(_ index: Int, shape: Shape) -> Tensor {
+    Tensor(Node(states[index], shape: shape))
+  }
+}
+
+extension Storage {
+  /// A copy of a tensor in memory, owned by nobody else.
+  fileprivate static func copy(of tensor: Tensor) throws(TensorError) -> Storage {
+    let copy = try allocate(tensor.shape)
+    if let source = tensor.node.storage {
+      copy.buffer.base.update(from: source.buffer.base, count: tensor.count)
+    }
+    return copy
+  }
+}
