@@ -32,7 +32,7 @@ extension VectorMath {
     let magnitude = absolute(x)
     let (high, low) = preciseLogarithm(magnitude)
     let product = high * y
-    let rest = fused(y, low, fusedNegative(negate(high), y, negate(product)))
+    let rest = fused(y, low, fused(high, y, negate(product)))
     let isFinite = absolute(product) .< splat(200)
     var result = exp(product, low: select(isFinite, rest, Vector.zero))
     // At 0, infinity and NaN the logarithm needs no care.
