@@ -100,7 +100,8 @@ private struct ElementwiseRun {
 
   mutating func all(_ range: Range<Int>) {
     for register in 0..<slots.registerCount { registers[register] = slot(register) }
-    for (register, layout) in layouts.enumerated() where layout == .scalar {
+    for register in 0..<layouts.count {
+      guard case .scalar = layouts[register] else { continue }
       fillVectors(slot(register), min(slots.block, range.count), inputs[register].base.pointee)
     }
     for k in 0..<min(outputs.count, 64) where isDirect(k) { direct |= 1 << UInt64(k) }
@@ -174,7 +175,9 @@ private struct ElementwiseRun {
         return
       }
       // Blocks of whole periods are all alike.
-      if isFirst || slots.block % period != 0 { expandRepeated(source, period, phase, target, count) }
+      if isFirst || slots.block % period != 0 {
+        expandRepeated(source, period, phase, target, count)
+      }
     case .stretched(let run): expandStretched(source, run, start, target, count)
     case .strided(let view): view.expand(from: source, start: start, count: count, into: target)
     }

@@ -15,9 +15,12 @@ extension ElementwiseOperation {
     }
   }
 
+  @inline(__always)
+  private func isTrue(_ x: Vector) -> VectorMath.Mask { x .!= Vector.zero }
+
   private func applyTernary(_ n: Int, _ d: Target, _ a: Source, _ b: Source, _ c: Source) {
     if self == .select {
-      mapVectors(n, d, a, b, c) { $2.replacing(with: $1, where: $0 .!= 0) }
+      mapVectors(n, d, a, b, c) { $2.replacing(with: $1, where: isTrue($0)) }
     } else {
       mapVectors(n, d, a, b, c) { $2.addingProduct($0, $1) }
     }
@@ -39,15 +42,15 @@ extension ElementwiseOperation {
     case .lessOrEqual: mapVectors(n, d, a, b) { VectorMath.indicator($0 .<= $1) }
     case .greater: mapVectors(n, d, a, b) { VectorMath.indicator($0 .> $1) }
     case .greaterOrEqual: mapVectors(n, d, a, b) { VectorMath.indicator($0 .>= $1) }
-    case .and: mapVectors(n, d, a, b) { VectorMath.indicator(($0 .!= 0) .& ($1 .!= 0)) }
-    default: mapVectors(n, d, a, b) { VectorMath.indicator(($0 .!= 0) .| ($1 .!= 0)) }
+    case .and: mapVectors(n, d, a, b) { VectorMath.indicator(isTrue($0) .& isTrue($1)) }
+    default: mapVectors(n, d, a, b) { VectorMath.indicator(isTrue($0) .| isTrue($1)) }
     }
   }
 
   private func applyUnary(_ n: Int, _ d: Target, _ a: Source) {
     switch self {
     case .negate: mapVectors(n, d, a) { VectorMath.negate($0) }
-    case .not: mapVectors(n, d, a) { VectorMath.indicator($0 .== 0) }
+    case .not: mapVectors(n, d, a) { VectorMath.indicator($0 .== Vector.zero) }
     case .absolute: mapVectors(n, d, a) { VectorMath.absolute($0) }
     case .sign: mapVectors(n, d, a) { VectorMath.sign($0) }
     case .floor: mapVectors(n, d, a) { VectorMath.floor($0) }
@@ -57,7 +60,7 @@ extension ElementwiseOperation {
     case .square: mapVectors(n, d, a) { $0 * $0 }
     case .relu: mapVectors(n, d, a) { VectorMath.relu($0) }
     case .reciprocal: mapVectors(n, d, a) { VectorMath.splat(1) / $0 }
-    case .step: mapVectors(n, d, a) { VectorMath.indicator($0 .> 0) }
+    case .step: mapVectors(n, d, a) { VectorMath.indicator($0 .> Vector.zero) }
     case .copy: mapVectors(n, d, a) { $0 }
     default: applyFunction(n, d, a)
     }

@@ -83,8 +83,8 @@ package enum OperandLayout: Sendable, Hashable {
 
 /// A chain of elementwise instructions over registers.
 ///
-/// Register r below `inputs.count` is input r and is never a destination. The other registers may be
-/// written any number of times, each before it is read.
+/// Register r below `inputs.count` is input r and is never a destination. The other registers may
+/// be written any number of times, each before it is read.
 package struct ElementwiseProgram: Sendable, Hashable {
   package var inputs: [OperandLayout]
   package var instructions: [ElementwiseInstruction]

@@ -15,7 +15,7 @@ package final class ThreadPool: @unchecked Sendable {
   private let crew = Crew()
   private let workers: [pthread_t]
 
-  /// Starts `threads - 1` workers, or fewer if the system refuses; `threads` says how many there are.
+  /// Starts `threads - 1` workers, or fewer if the system refuses: `threads` counts them.
   package init(threads wanted: Int) {
     var workers: [pthread_t] = []
     while workers.count < wanted - 1, let worker = ThreadPool.start(crew) { workers.append(worker) }

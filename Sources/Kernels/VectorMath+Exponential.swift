@@ -1,4 +1,4 @@
-/// Exponentials: x = n ln 2 + r with |r| ≤ ln 2 / 2, a polynomial in r, and n put into the exponent.
+/// Exponentials: x = n ln 2 + r with |r| ≤ ln 2 / 2, a polynomial in r, and n in the exponent.
 extension VectorMath {
   /// 2ⁿ as two factors, so that a result below the normal range is rounded once.
   struct Scale {
@@ -51,7 +51,11 @@ extension VectorMath {
   static func exp(_ x: Vector, low: Vector) -> Vector {
     let reduced = Reduced(clampExponent(x))
     let scale = Scale(reduced.n)
-    let value = splat(1) + smallExponential(reduced.rest + low)
+    // 1 + r is rounded, and what it lost is added with the small terms.
+    let rest = reduced.rest + low
+    let head = splat(1) + rest
+    let lost = rest - (head - splat(1))
+    let value = head + fused(rest * rest, polynomial(rest, Coefficients.exponential), lost)
     return value * scale.first * scale.second
   }
 
@@ -66,7 +70,7 @@ extension VectorMath {
     let result = half + half
     return result
       .replacing(with: splat(-1), where: x .< splat(-20))
-      .replacing(with: x, where: x .== 0)
+      .replacing(with: x, where: x .== Vector.zero)
   }
 
   /// 1 / (1 + exp(-x)).
@@ -75,7 +79,7 @@ extension VectorMath {
   @inline(__always)
   package static func sigmoid(_ x: Vector) -> Vector {
     let small = exp(negate(absolute(x)))
-    return small.replacing(with: splat(1), where: x .>= 0) / (splat(1) + small)
+    return small.replacing(with: splat(1), where: x .>= Vector.zero) / (splat(1) + small)
   }
 
   /// Precision: 2 ulp.

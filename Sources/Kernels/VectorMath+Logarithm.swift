@@ -34,9 +34,11 @@ extension VectorMath {
     let sum = splat(1) + x
     let shift = exponentBits(sum)
     let scale = float(bits(splat(1)) &- shift)
-    let f = fused(x, scale, scale - splat(1))  // (1 + x) / 2ᵉ - 1, rounded once
+    // (1 + x) / 2ᵉ - 1, rounded once; the 1 does not count any more where 2⁻ᵉ could underflow.
+    let f = fused(x, scale, scale - splat(1))
+      .replacing(with: float(bits(sum) &- shift) - splat(1), where: x .> splat(0x1p30))
     let result = outside(logarithm(f, exponent: floats(shift &>> 23)), sum)
-    return result.replacing(with: x, where: x .== 0)
+    return result.replacing(with: x, where: x .== Vector.zero)
   }
 
   /// log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
@@ -55,8 +57,8 @@ extension VectorMath {
   @inline(__always)
   private static func outside(_ result: Vector, _ x: Vector) -> Vector {
     result
-      .replacing(with: splat(-Float.infinity), where: x .== 0)
-      .replacing(with: splat(Float.nan), where: x .< 0)
+      .replacing(with: splat(-Float.infinity), where: x .== Vector.zero)
+      .replacing(with: splat(Float.nan), where: x .< Vector.zero)
       .replacing(with: x, where: isNaN(x) .| (x .== splat(Float.infinity)))
   }
 }

@@ -20,8 +20,8 @@ extension VectorMath {
     root = fused(fusedNegative(root, root, scaled), slope, root)
     return root
       .replacing(with: root * splat(0x1p-32), where: isTiny)
-      .replacing(with: x, where: (x .== 0) .| (x .== splat(Float.infinity)) .| isNaN(x))
-      .replacing(with: splat(Float.nan), where: x .< 0)
+      .replacing(with: x, where: (x .== Vector.zero) .| (x .== splat(Float.infinity)) .| isNaN(x))
+      .replacing(with: splat(Float.nan), where: x .< Vector.zero)
   }
 
   /// x to the power y, with the special values of C.
@@ -36,20 +36,21 @@ extension VectorMath {
     let isFinite = absolute(product) .< splat(200)
     var result = exp(product, low: select(isFinite, rest, Vector.zero))
     // At 0, infinity and NaN the logarithm needs no care.
-    let isUnbounded = (x .== 0) .| (magnitude .== splat(Float.infinity))
-    let growing = (y .> 0) .^ (x .== 0)
+    let isUnbounded = (x .== Vector.zero) .| (magnitude .== splat(Float.infinity))
+    let growing = (y .> Vector.zero) .^ (x .== Vector.zero)
     result = select(
       isUnbounded, Vector.zero.replacing(with: splat(Float.infinity), where: growing), result)
     let halfY = y * splat(0.5)
     let isWhole = floor(y) .== y
     let isOdd = isWhole .& (floor(halfY) .!= halfY)
     result = result.replacing(
-      with: splat(Float.nan), where: (x .< 0) .& .!isWhole .& .!isUnbounded)
+      with: splat(Float.nan), where: (x .< Vector.zero) .& .!isWhole .& .!isUnbounded)
     let sign = signBits(x) & bits(Vector.zero.replacing(with: splat(-0.0), where: isOdd))
     result = toggleSign(result, sign)
     result = result.replacing(with: x + y, where: isNaN(x) .| isNaN(y))
     let isMinusOne = (x .== splat(-1)) .& (absolute(y) .== splat(Float.infinity))
-    return result.replacing(with: splat(1), where: (y .== 0) .| (x .== splat(1)) .| isMinusOne)
+    return result.replacing(
+      with: splat(1), where: (y .== Vector.zero) .| (x .== splat(1)) .| isMinusOne)
   }
 
   /// The logarithm of a positive number as a sum of two floats.
@@ -90,14 +91,14 @@ extension VectorMath {
     let quotient = magnitude / divisor
     let whole = floor(quotient)
     var rest = fusedNegative(whole, divisor, magnitude)
-    rest = rest.replacing(with: rest + divisor, where: rest .< 0)
+    rest = rest.replacing(with: rest + divisor, where: rest .< Vector.zero)
     rest = rest.replacing(with: magnitude, where: magnitude .< divisor)
     let isSimple = (quotient .< splat(0x1p23)) .| (magnitude .< divisor)
     if any(.!isSimple) { longRemainders(&rest, magnitude, divisor, isSimple) }
     rest = toggleSign(rest, signBits(a))
     let differs = (signBits(a) ^ signBits(b)) .!= Integers.zero
-    rest = rest.replacing(with: rest + b, where: differs .& (rest .!= 0))
-    rest = rest.replacing(with: toggleSign(Vector.zero, signBits(b)), where: rest .== 0)
+    rest = rest.replacing(with: rest + b, where: differs .& (rest .!= Vector.zero))
+    rest = rest.replacing(with: toggleSign(Vector.zero, signBits(b)), where: rest .== Vector.zero)
     return rest.replacing(with: a + b, where: isNaN(a) .| isNaN(b))
   }
 

@@ -56,7 +56,7 @@ extension VectorMath {
     var rest = fused(whole, splat(-first), x)
     rest = fused(whole, splat(-second), rest)
     rest = fused(whole, splat(-third), rest)
-    rest = rest.replacing(with: x, where: whole .== 0)
+    rest = rest.replacing(with: x, where: whole .== Vector.zero)
     let isPlain = absolute(x) .<= splat(Coefficients.largestPlainAngle)
     if any(.!isPlain) { reduceLargeAngles(x, isPlain, &rest, &quadrant) }
     return (rest, quadrant)

@@ -69,12 +69,15 @@ extension VectorMath {
   }
 
   @inline(__always)
-  package static func negate(_ x: Vector) -> Vector { toggleSign(x, Integers(repeating: Int32.min)) }
+  package static func negate(_ x: Vector) -> Vector {
+    toggleSign(x, Integers(repeating: Int32.min))
+  }
 
   /// -1, 0 or 1; a zero and NaN stay what they are.
   @inline(__always)
   package static func sign(_ x: Vector) -> Vector {
-    x.replacing(with: splat(1), where: x .> 0).replacing(with: splat(-1), where: x .< 0)
+    x.replacing(with: splat(1), where: x .> Vector.zero)
+      .replacing(with: splat(-1), where: x .< Vector.zero)
   }
 
   /// The smaller number, NaN if either is; the first of equal ones.
@@ -105,7 +108,11 @@ extension VectorMath {
   }
 
   @inline(__always)
-  package static func ceiling(_ x: Vector) -> Vector { negate(floor(negate(x))) }
+  package static func ceiling(_ x: Vector) -> Vector {
+    let nearest = round(x)
+    let whole = nearest.replacing(with: nearest + splat(1), where: nearest .< x)
+    return float(bits(whole) | signBits(x))  // so that what rounds up to zero keeps its sign
+  }
 
   @inline(__always)
   package static func truncate(_ x: Vector) -> Vector {
@@ -114,7 +121,9 @@ extension VectorMath {
 
   /// max(x, 0); NaN stays.
   @inline(__always)
-  package static func relu(_ x: Vector) -> Vector { x.replacing(with: Vector.zero, where: x .<= 0) }
+  package static func relu(_ x: Vector) -> Vector {
+    x.replacing(with: Vector.zero, where: x .<= Vector.zero)
+  }
 }
 
 // MARK: - Polynomials, lowest coefficient first
