@@ -1,27 +1,32 @@
 /// Powers, roots and remainders.
 extension VectorMath {
   /// The square root, correctly rounded.
-  ///
-  /// Source: Markstein, IBM J. Res. Dev. 34 (1990), doi 10.1147/rd.341.0111: Newton's method on
-  /// 1/√x, then one exact residual.
   @inline(__always)
   package static func sqrt(_ x: Vector) -> Vector {
     let isTiny = x .< splat(0x1p-96)
-    let scaled = x.replacing(with: x * splat(0x1p64), where: isTiny)
-    var inverse = float(Integers(repeating: 0x5f37_5a86) &- (bits(scaled) &>> 1))
-    let half = scaled * splat(0.5)
-    inverse = inverse * fusedNegative(half * inverse, inverse, splat(1.5))
-    inverse = inverse * fusedNegative(half * inverse, inverse, splat(1.5))
-    var root = scaled * inverse
-    var slope = inverse * splat(0.5)
-    let error = fusedNegative(root, slope, splat(0.5))
-    root = fused(root, error, root)
-    slope = fused(slope, error, slope)
-    root = fused(fusedNegative(root, root, scaled), slope, root)
+    let root = normalRoot(x.replacing(with: x * splat(0x1p64), where: isTiny))
     return root
       .replacing(with: root * splat(0x1p-32), where: isTiny)
       .replacing(with: x, where: (x .== Vector.zero) .| (x .== splat(Float.infinity)) .| isNaN(x))
       .replacing(with: splat(Float.nan), where: x .< Vector.zero)
+  }
+
+  /// The square root of 0 or a number of at least 2⁻⁹⁶, correctly rounded.
+  ///
+  /// Source: Markstein, IBM J. Res. Dev. 34 (1990), doi 10.1147/rd.341.0111: Newton's method on
+  /// 1/√x, then one exact residual.
+  @inline(__always)
+  static func normalRoot(_ x: Vector) -> Vector {
+    var inverse = float(Integers(repeating: 0x5f37_5a86) &- (bits(x) &>> 1))
+    let half = x * splat(0.5)
+    inverse = inverse * fusedNegative(half * inverse, inverse, splat(1.5))
+    inverse = inverse * fusedNegative(half * inverse, inverse, splat(1.5))
+    var root = x * inverse
+    var slope = inverse * splat(0.5)
+    let error = fusedNegative(root, slope, splat(0.5))
+    root = fused(root, error, root)
+    slope = fused(slope, error, slope)
+    return fused(fusedNegative(root, root, x), slope, root)
   }
 
   /// x to the power y, with the special values of C.
