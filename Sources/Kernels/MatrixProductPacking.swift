@@ -27,24 +27,22 @@ package struct MatrixView {
     MatrixView(base: base, rowStride: columnStride, columnStride: rowStride)
   }
 
-  /// Copies `rows` by `columns` of it to `target` as rows of `width` floats, zero from `columns`
-  /// on. `width` is a whole number of vectors.
+  /// Copies `rows` by `columns` of it to `target` as rows of `width` floats, a whole number of
+  /// vectors. What comes after the columns is of no use and undefined.
   @inline(never)
   func pack(
     rows: Int, columns: Int, to target: UnsafeMutablePointer<Float>, width: Int
   ) {
-    var column = 0
-    while column < width {
+    for column in stride(from: 0, to: min(width, columns), by: Buffer.lanes) {
       let lanes = min(columns - column, Buffer.lanes)
       let part = from(0, column)
       if columnStride == 1 {
         part.packStraight(rows: rows, lanes: lanes, to: target + column, width: width)
       } else if rowStride == 1 {
-        part.packTransposed(rows: rows, lanes: lanes, to: target + column, width: width)
+        part.packTurned(rows: rows, lanes: lanes, to: target + column, width: width)
       } else {
         part.packScattered(0..<rows, lanes: lanes, to: target + column, width: width)
       }
-      column += Buffer.lanes
     }
   }
 
@@ -53,30 +51,32 @@ package struct MatrixView {
   private func packStraight(
     rows: Int, lanes: Int, to target: UnsafeMutablePointer<Float>, width: Int
   ) {
-    guard lanes == Buffer.lanes else {
-      packScattered(0..<rows, lanes: lanes, to: target, width: width)
-      return
-    }
-    var (source, target) = (base, target)
-    for _ in 0..<rows {
-      Single(from: source).store(to: target)
+    // An incomplete vector may be read whole where the rows below it lie behind it.
+    let behind = rowStride > 0 ? (Buffer.lanes - lanes + rowStride - 1) / rowStride : rows
+    let wholeRows = lanes == Buffer.lanes ? rows : max(rows - behind, 0)
+    var (source, line) = (base, target)
+    for _ in 0..<wholeRows {
+      Single(from: source).store(to: line)
       source += rowStride
-      target += width
+      line += width
     }
+    packScattered(wholeRows..<rows, lanes: lanes, to: target, width: width)
   }
 
   /// One vector of columns, each of which lies in one piece.
   @inline(__always)
-  private func packTransposed(
+  private func packTurned(
     rows: Int, lanes: Int, to target: UnsafeMutablePointer<Float>, width: Int
   ) {
-    let wholeRows = lanes == Buffer.lanes ? rows / Buffer.lanes * Buffer.lanes : 0
-    var row = 0
-    while row < wholeRows {
-      var block = SquareBlock(from: base + row, rowStride: columnStride)
-      block.transpose()
-      block.store(to: target + row * width, rowStride: width)
-      row += Buffer.lanes
+    let wholeRows = rows / 4 * 4
+    var line = target
+    for row in stride(from: 0, to: wholeRows, by: 4) {
+      let block = FourColumns(rows: base + row, rowStride: columnStride, last: lanes - 1)
+      Single(block.columns.0).store(to: line)
+      Single(block.columns.1).store(to: line + width)
+      Single(block.columns.2).store(to: line + 2 * width)
+      Single(block.columns.3).store(to: line + 3 * width)
+      line += 4 * width
     }
     packScattered(wholeRows..<rows, lanes: lanes, to: target, width: width)
   }
@@ -87,82 +87,69 @@ package struct MatrixView {
     _ rows: Range<Int>, lanes: Int, to target: UnsafeMutablePointer<Float>, width: Int
   ) {
     for row in rows {
-      let line = target + row * width
-      for lane in 0..<max(lanes, 0) { line[lane] = element(row, lane).pointee }
-      for lane in max(lanes, 0)..<Buffer.lanes { line[lane] = 0 }
+      for lane in 0..<lanes { target[row * width + lane] = element(row, lane).pointee }
     }
   }
 }
 
-/// Sixteen vectors of sixteen floats, to be transposed in registers.
-struct SquareBlock {
-  var rows:
-    (
-      Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector,
-      Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector
-    )
+/// Four columns of sixteen rows, each column as one vector: how a matrix is turned in registers.
+///
+/// The steps alternate between floats and pairs of floats. That is more than it looks: it keeps
+/// the compiler from merging them into fewer, far slower shuffles.
+struct FourColumns {
+  private typealias Pairs = SIMD8<Double>
 
-  @inline(__always)
-  init(from p: UnsafePointer<Float>, rowStride s: Int) {
-    func row(_ i: Int) -> Vector { Single(from: p + i * s).vector }
-    rows = (
-      row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7),
-      row(8), row(9), row(10), row(11), row(12), row(13), row(14), row(15)
-    )
-  }
+  let columns: (Vector, Vector, Vector, Vector)
 
-  /// Four perfect shuffles of the rows transpose the block: each takes element `j` of rows `i` and
-  /// `i + 8` to elements `2j` and `2j + 1` of the pair `2i`, `2i + 1`.
+  /// Loads `rows` four floats wide, quarter by quarter, so that only shuffles inside quarters of a
+  /// vector remain to be done. Rows after the `last` repeat it.
   @inline(__always)
-  mutating func transpose() {
-    shuffle()
-    shuffle()
-    shuffle()
-    shuffle()
-  }
-
-  @inline(__always)
-  private mutating func shuffle() {
-    let r = rows
-    let (a, b, c, d) = (
-      interleaved(r.0, r.8), interleaved(r.1, r.9), interleaved(r.2, r.10), interleaved(r.3, r.11)
-    )
-    let (e, f, g, h) = (
-      interleaved(r.4, r.12), interleaved(r.5, r.13), interleaved(r.6, r.14),
-      interleaved(r.7, r.15)
-    )
-    rows = (
-      a.lowHalf, a.highHalf, b.lowHalf, b.highHalf, c.lowHalf, c.highHalf, d.lowHalf, d.highHalf,
-      e.lowHalf, e.highHalf, f.lowHalf, f.highHalf, g.lowHalf, g.highHalf, h.lowHalf, h.highHalf
+  init(rows p: UnsafePointer<Float>, rowStride s: Int, last: Int) {
+    func four(_ row: Int) -> SIMD2<Double> {
+      UnsafeRawPointer(p + min(row, last) * s).loadUnaligned(as: SIMD2<Double>.self)
+    }
+    func quarters(_ row: Int) -> Vector {
+      let pairs = Pairs(
+        lowHalf: SIMD4(lowHalf: four(row), highHalf: four(row + 4)),
+        highHalf: SIMD4(lowHalf: four(row + 8), highHalf: four(row + 12)))
+      return unsafeBitCast(pairs, to: Vector.self)
+    }
+    let (a, b, c, d) = (quarters(0), quarters(1), quarters(2), quarters(3))
+    let (lowAB, highAB) = (FourColumns.zipLow(a, b), FourColumns.zipHigh(a, b))
+    let (lowCD, highCD) = (FourColumns.zipLow(c, d), FourColumns.zipHigh(c, d))
+    columns = (
+      FourColumns.joinFirst(lowAB, lowCD), FourColumns.joinSecond(lowAB, lowCD),
+      FourColumns.joinFirst(highAB, highCD), FourColumns.joinSecond(highAB, highCD)
     )
   }
 
+  /// The first halves of every quarter of `a` and `b`, alternating by float.
   @inline(__always)
-  private func interleaved(_ a: Vector, _ b: Vector) -> SIMD32<Float> {
-    var result = SIMD32<Float>()
-    result.evenHalf = a
-    result.oddHalf = b
-    return result
+  private static func zipLow(_ a: Vector, _ b: Vector) -> Pairs {
+    let zipped = Vector(
+      a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5],
+      a[8], b[8], a[9], b[9], a[12], b[12], a[13], b[13])
+    return unsafeBitCast(zipped, to: Pairs.self)
   }
 
+  /// The second halves of every quarter of `a` and `b`, alternating by float.
   @inline(__always)
-  func store(to p: UnsafeMutablePointer<Float>, rowStride s: Int) {
-    func put(_ i: Int, _ row: Vector) { Single(row).store(to: p + i * s) }
-    put(0, rows.0)
-    put(1, rows.1)
-    put(2, rows.2)
-    put(3, rows.3)
-    put(4, rows.4)
-    put(5, rows.5)
-    put(6, rows.6)
-    put(7, rows.7)
-    put(8, rows.8)
-    put(9, rows.9)
-    put(10, rows.10)
-    put(11, rows.11)
-    put(12, rows.12)
-    put(13, rows.13)
-    put(14, rows.14)
-    put(15, rows.15)
+  private static func zipHigh(_ a: Vector, _ b: Vector) -> Pairs {
+    let zipped = Vector(
+      a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7],
+      a[10], b[10], a[11], b[11], a[14], b[14], a[15], b[15])
+    return unsafeBitCast(zipped, to: Pairs.self)
+  }
+
+  /// The first pairs of every quarter of `a` and `b`.
+  @inline(__always)
+  private static func joinFirst(_ a: Pairs, _ b: Pairs) -> Vector {
+    unsafeBitCast(Pairs(a[0], b[0], a[2], b[2], a[4], b[4], a[6], b[6]), to: Vector.self)
+  }
+
+  /// The second pairs of every quarter of `a` and `b`.
+  @inline(__always)
+  private static func joinSecond(_ a: Pairs, _ b: Pairs) -> Vector {
+    unsafeBitCast(Pairs(a[1], b[1], a[3], b[3], a[5], b[5], a[7], b[7]), to: Vector.self)
   }
 }
