@@ -8,7 +8,6 @@ struct SessionState {
   var layers: LayerContext
   /// Curves recorded by `track`, by name, in order of first use.
   var history: [Curve] = []
-  var optimizerCount = 1
 
   init(seed: UInt64) {
     layers = LayerContext(state: StateStore(), random: RandomStream(seed: seed), isTraining: false)

@@ -1,10 +1,8 @@
 import Tensors
 
 /// A rule that turns gradients into steps. What it remembers of each parameter is kept in the
-/// session's `StateStore` under the optimizer's number.
+/// session's `StateStore` under the rule.
 package struct Optimizer: Sendable, Hashable {
-  /// Tells the memories of different optimizers apart.
-  package let number: Int
   package let rule: Rule
   /// Step size, unless `minimize` names another.
   package let rate: Float
@@ -19,15 +17,14 @@ package struct Optimizer: Sendable, Hashable {
     case rmsprop(smoothing: Float, epsilon: Float)
   }
 
-  package init(number: Int, rule: Rule, rate: Float) {
-    self.number = number
+  package init(rule: Rule, rate: Float) {
     self.rule = rule
     self.rate = rate
   }
 
   /// What `minimize` uses unless told otherwise.
   package static let standard = Optimizer(
-    number: 0, rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0), rate: 1e-3)
+    rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0), rate: 1e-3)
 
   package var name: String {
     switch rule {
@@ -61,7 +58,7 @@ package struct OptimizerStep {
     guard case .adam(let beta1, let beta2, _, _) = optimizer.rule else { return step }
     let start = try Tensor([0], shape: .scalar)
     for id in parameters {
-      let time = state[.memory(optimizer: optimizer.number, id, slot: Slot.time)] ?? start
+      let time = state[.memory(optimizer.rule, id, slot: Slot.time)] ?? start
       let key = ObjectIdentifier(time.node)
       if step.clocks[key] != nil { continue }
       let next = try time + Tensor(1)
@@ -122,7 +119,7 @@ package struct OptimizerStep {
   }
 
   private func key(_ id: ParameterID, _ slot: Int) -> StateKey {
-    .memory(optimizer: optimizer.number, id, slot: slot)
+    .memory(optimizer.rule, id, slot: slot)
   }
 
   private func clock(_ id: ParameterID, _ state: StateStore) -> Clock {
@@ -133,7 +130,8 @@ package struct OptimizerStep {
   private func memory(
     _ id: ParameterID, _ slot: Int, _ like: Tensor, _ state: StateStore
   ) throws(TensorError) -> Tensor {
-    try state[key(id, slot)] ?? Tensor.zeros(like.shape)
+    if let remembered = state[key(id, slot)] { return remembered }
+    return try .zeros(like.shape)
   }
 }
 

@@ -10,8 +10,9 @@ package struct ParameterID: Hashable, Sendable, Comparable {
 /// Names one tensor that training changes.
 package enum StateKey: Hashable, Sendable {
   case parameter(ParameterID)
-  /// What an optimizer remembers of a parameter; `slot` tells its memories apart.
-  case memory(optimizer: Int, ParameterID, slot: Int)
+  /// What an optimizer remembers of a parameter; `slot` tells its memories apart. Optimizers with
+  /// equal settings share their memories, so `adam(beta1: 0.5)` may stand inside a loop.
+  case memory(Optimizer.Rule, ParameterID, slot: Int)
   /// A running statistic of a layer.
   case statistic(ParameterID)
 }

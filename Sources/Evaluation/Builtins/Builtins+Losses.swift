@@ -91,9 +91,6 @@ extension Builtins {
 
 extension BoundCall {
   fileprivate func optimizer(_ rule: Optimizer.Rule, rate: Float) throws -> Value {
-    let number = evaluator.state.optimizerCount
-    evaluator.state.optimizerCount += 1
-    return .optimizer(
-      Optimizer(number: number, rule: rule, rate: try self.number("rate", default: rate)))
+    .optimizer(Optimizer(rule: rule, rate: try number("rate", default: rate)))
   }
 }

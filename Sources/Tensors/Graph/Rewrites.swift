@@ -86,7 +86,8 @@ package enum Rewrites {
       guard let value = input.node.constant else { return nil }
       values.append(value)
     }
-    return Tensor(operation.value(values))
+    let padded = values + [0, 0, 0]
+    return Tensor(Reference.apply(operation, padded[0], padded[1], padded[2]))
   }
 }
 

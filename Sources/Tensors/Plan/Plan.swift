@@ -103,11 +103,9 @@ package struct ReduceStep: Sendable {
 
 /// A copy between two strided views of the same sizes.
 package struct CopyStep: Sendable {
-  package let sizes: [Int]
+  package let copy: StridedCopy
   package let input: Operand
-  package let inputStrides: [Int]
   package let output: Operand
-  package let outputStrides: [Int]
 }
 
 package struct RandomStep: Sendable {

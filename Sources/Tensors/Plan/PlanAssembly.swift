@@ -131,8 +131,8 @@ struct PlanAssembly {
       slot: 0, shape: batch, strides: Array(right.strides.dropLast(2)), offset: 0)
     let product = MatrixProduct(
       m: left.shape[rank - 2], n: right.shape[rank - 1], k: left.shape[rank - 1],
-      aRowStride: left.strides[rank - 2], aColumnStride: left.strides[rank - 1],
-      bRowStride: right.strides[rank - 2], bColumnStride: right.strides[rank - 1])
+      leftRowStride: left.strides[rank - 2], leftColumnStride: left.strides[rank - 1],
+      rightRowStride: right.strides[rank - 2], rightColumnStride: right.strides[rank - 1])
     return ProductStep(
       product: product, batches: batch.count, left: operand(left),
       leftBatchStride: leftBatch.uniformStride ?? 0, right: operand(right),
@@ -170,27 +170,11 @@ struct PlanAssembly {
       rows: rows, width: width)
   }
 
-  /// Axes that are gapless in both views are joined.
   private func copyStep(_ source: View, _ target: View) -> CopyStep {
-    var sizes: [Int] = []
-    var (from, to): ([Int], [Int]) = ([], [])
-    for axis in source.shape.sizes.indices where source.shape[axis] != 1 {
-      let size = source.shape[axis]
-      if let last = sizes.indices.last, from[last] == source.strides[axis] * size,
-        to[last] == target.strides[axis] * size
-      {
-        sizes[last] *= size
-        from[last] = source.strides[axis]
-        to[last] = target.strides[axis]
-      } else {
-        sizes.append(size)
-        from.append(source.strides[axis])
-        to.append(target.strides[axis])
-      }
-    }
-    return CopyStep(
-      sizes: sizes, input: operand(source), inputStrides: from, output: operand(target),
-      outputStrides: to)
+    CopyStep(
+      copy: StridedCopy(
+        shape: source.shape.sizes, sourceStrides: source.strides, targetStrides: target.strides),
+      input: operand(source), output: operand(target))
   }
 }
 

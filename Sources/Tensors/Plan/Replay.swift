@@ -12,6 +12,7 @@ package final class Replay {
   /// Results that could not be written in place and are copied into their leaves after each step.
   private let copies: [(from: Buffer, to: Buffer)]
   private let states: [Storage]
+  private let shapes: [Shape]
   private let observed: [Storage]
   private let stepNumber: Storage?
 
@@ -26,7 +27,8 @@ package final class Replay {
     }
   }
 
-  /// Prepares to replay the step whose pending results are given; computes nothing yet.
+  /// Prepares to replay the step whose pending results are given; computes nothing yet. `load`
+  /// comes before the first `step`.
   ///
   /// `observed` are numbers to be read after each step; `stepNumber` is the leaf that holds the
   /// number of the step; `drawsPerStep` is how far each step moves the random stream.
@@ -42,7 +44,7 @@ package final class Replay {
     var states: [Storage] = []
     var copies: [(from: Buffer, to: Buffer)] = []
     for (index, state) in carried.enumerated() {
-      let own = try Storage.copy(of: state.before)
+      let own = try Storage.allocate(state.after.shape)
       states.append(own)
       let leaf = request.leaves.firstIndex { $0 === state.before.node }
       if let leaf { leaves[leaf] = own }
@@ -58,10 +60,20 @@ package final class Replay {
     }
     self.copies = copies
     self.states = states
+    shapes = carried.map(\.after.shape)
     draws = request.draws
     self.drawsPerStep = drawsPerStep
     self.observed = Array(bound.results.suffix(observed.count))
     self.stepNumber = stepNumber?.node.storage
+  }
+
+  /// Takes over the state after the recorded step, and goes on from its draws.
+  package func load(_ tensors: [Tensor]) {
+    for (own, tensor) in zip(states, tensors) {
+      guard let source = tensor.node.storage else { continue }
+      own.buffer.base.update(from: source.buffer.base, count: tensor.count)
+    }
+    advanceDraws()
   }
 
   /// Runs one step.
@@ -69,6 +81,10 @@ package final class Replay {
     stepNumber?.buffer[0] = Float(number)
     try bound.perform(draws: draws)
     for copy in copies { copy.to.base.update(from: copy.from.base, count: copy.to.count) }
+    advanceDraws()
+  }
+
+  private func advanceDraws() {
     for index in draws.indices { draws[index].counter += drawsPerStep }
   }
 
@@ -76,18 +92,7 @@ package final class Replay {
   package func observedValue(_ index: Int) -> Float { observed[index].buffer[0] }
 
   /// The state after the latest step; the replay must not run again afterwards.
-  package func state(_ index: Int, shape: Shape) -> Tensor {
-    Tensor(Node(states[index], shape: shape))
-  }
-}
-
-extension Storage {
-  /// A copy of a tensor in memory, owned by nobody else.
-  fileprivate static func copy(of tensor: Tensor) throws(TensorError) -> Storage {
-    let copy = try allocate(tensor.shape)
-    if let source = tensor.node.storage {
-      copy.buffer.base.update(from: source.buffer.base, count: tensor.count)
-    }
-    return copy
+  package var finalState: [Tensor] {
+    zip(states, shapes).map { Tensor(Node($0, shape: $1)) }
   }
 }

@@ -1,0 +1,30 @@
+/// Tells whoever watches how far a `train` has come, at most some twenty times a second.
+final class TrainingWatch {
+  private let report: ((TrainingProgress?) -> Void)?
+  private let stepCount: Int
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var nextReport: ContinuousClock.Instant
+
+  init(host: Host, stepCount: Int) {
+    report = host.watchTraining
+    self.stepCount = stepCount
+    start = clock.now
+    nextReport = start + .milliseconds(150)
+  }
+
+  func note(step: Int, history: [Curve]) {
+    guard let report else { return }
+    let now = clock.now
+    guard now >= nextReport else { return }
+    nextReport = now + .milliseconds(50)
+    let elapsed = (now - start).components
+    report(
+      TrainingProgress(
+        step: step, stepCount: stepCount,
+        elapsedSeconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18,
+        tracked: history.compactMap { curve in curve.values.last.map { (curve.name, $0) } }))
+  }
+
+  func finish() { report?(nil) }
+}
