@@ -58,11 +58,11 @@ package struct Convolution: Sendable, Equatable {
 
   /// Floats of scratch memory that each of the three kernels needs.
   package var forwardScratchFloats: Int {
-    (imageFloats + outImageFloats) * PanelCut(columns: batch, rows: outChannels).floats
+    turnedImages(scratch: nil, rows: outChannels, from: input, to: output).scratchFloats
   }
 
   package var inputGradientScratchFloats: Int {
-    (imageFloats + outImageFloats) * PanelCut(columns: batch, rows: channels).floats
+    turnedImages(scratch: nil, rows: channels, from: output, to: input).scratchFloats
   }
 
   package var weightGradientScratchFloats: Int {
