@@ -27,8 +27,8 @@ package struct MatrixView {
     MatrixView(base: base, rowStride: columnStride, columnStride: rowStride)
   }
 
-  /// Copies `rows` by `columns` of it to `target` as rows of `width` floats, a whole number of
-  /// vectors. What comes after the columns is of no use and undefined.
+  /// Copies `rows` by `columns` of it, or as many as `width` holds, to `target` as rows of `width`
+  /// floats. Whole vectors are written; what comes after the columns is undefined.
   @inline(never)
   func pack(
     rows: Int, columns: Int, to target: UnsafeMutablePointer<Float>, width: Int
@@ -44,6 +44,16 @@ package struct MatrixView {
         part.packScattered(0..<rows, lanes: lanes, to: target + column, width: width)
       }
     }
+  }
+
+  /// Copies exactly `rows` by `columns` of it to rows that are `stride` floats apart.
+  func copy(
+    rows: Int, columns: Int, to target: UnsafeMutablePointer<Float>, rowStride stride: Int
+  ) {
+    let whole = columns / Buffer.lanes * Buffer.lanes
+    pack(rows: rows, columns: whole, to: target, width: stride)
+    from(0, whole).packScattered(
+      0..<rows, lanes: columns - whole, to: target + whole, width: stride)
   }
 
   /// One vector of columns whose elements lie side by side.

@@ -16,35 +16,22 @@ struct ProductSchedule {
   let k: Int
   /// Threads that take part.
   let workers: Int
-  /// Vectors across the result, and the panels that share them.
-  let vectors: Int
-  let panels: Int
-  /// Whether the right operand is copied into panels; if not, only a last, incomplete one is.
-  let packsAll: Bool
+  let cut: PanelCut
+  /// The panels of the right operand from this one on are copied to scratch memory: all of them,
+  /// or one with columns that do not exist, or none.
+  let firstPacked: Int
 
   init(_ product: MatrixProduct, threads: Int) {
     (m, n, k) = (product.m, product.n, product.k)
     workers = m * n * k < ProductSchedule.serialWork ? 1 : threads
-    let widest = m <= ProductPanel.flatRows ? ProductPanel.flatVectors : ProductPanel.mostVectors
-    vectors = (n + Buffer.lanes - 1) / Buffer.lanes
-    panels = (vectors + widest - 1) / widest
-    packsAll =
+    cut = PanelCut(columns: n, rows: m)
+    let packsAll =
       product.rightColumnStride != 1
-      || (m > 2 * ProductPanel.flatRows && k * n > ProductSchedule.smallOperand)
+      || (m > ProductPanel.tallest && k * n > ProductSchedule.smallOperand)
+    firstPacked = packsAll ? 0 : cut.isIncomplete ? cut.panels - 1 : cut.panels
   }
 
-  /// The vectors of one panel: panels differ by at most one vector.
-  @inline(__always)
-  private func vectors(of panel: Int) -> Range<Int> {
-    (panel * vectors / panels)..<((panel + 1) * vectors / panels)
-  }
-
-  private var isLastIncomplete: Bool { n % Buffer.lanes != 0 }
-
-  var scratchFloats: Int {
-    if packsAll { return k * vectors * Buffer.lanes }
-    return isLastIncomplete ? k * vectors(of: panels - 1).count * Buffer.lanes : 0
-  }
+  var scratchFloats: Int { k * (cut.floats - cut.column(of: firstPacked)) }
 
   /// Calls `body` for every task, on the pool if the product is large enough.
   @inline(__always)
@@ -61,48 +48,43 @@ struct ProductSchedule {
     _ scratch: UnsafeMutablePointer<Float>, _ pool: ThreadPool,
     _ epilogue: (Range<Int>, Range<Int>) -> Void
   ) {
-    let first = packsAll ? 0 : isLastIncomplete ? panels - 1 : panels
-    let packed = PackedOperand(view: right, scratch: scratch, first: first)
+    let packed = PackedOperand(view: right, scratch: scratch)
     if m < 2 * ProductPanel.tallest * workers {
-      share(min(workers, panels), pool) { task in
-        let tasks = min(workers, panels)
-        let range = (task * panels / tasks)..<((task + 1) * panels / tasks)
-        for panel in range where panel >= first { pack(panel, packed) }
-        multiply(left, packed, result, rows: 0..<m, panels: range)
-        let columns = vectors(of: range.lowerBound).lowerBound..<vectors(of: range.upperBound - 1).upperBound
-        epilogue(
-          0..<m, (columns.lowerBound * Buffer.lanes)..<min(columns.upperBound * Buffer.lanes, n))
+      let tasks = min(workers, cut.panels)
+      share(tasks, pool) { task in
+        let panels = (task * cut.panels / tasks)..<((task + 1) * cut.panels / tasks)
+        for panel in panels where panel >= firstPacked { pack(panel, packed) }
+        multiply(left, packed, result, rows: 0..<m, panels: panels)
+        let (first, end) = (cut.column(of: panels.lowerBound), cut.column(of: panels.upperBound))
+        epilogue(0..<m, first..<min(end, n))
       }
-      return
-    }
-    share(panels - first, pool) { pack(first + $0, packed) }
-    let height = blockRows
-    share((m + height - 1) / height, pool) { block in
-      let rows = (block * height)..<min((block + 1) * height, m)
-      multiply(left, packed, result, rows: rows, panels: 0..<panels)
-      epilogue(rows, 0..<n)
+    } else {
+      share(cut.panels - firstPacked, pool) { pack(firstPacked + $0, packed) }
+      let height = blockRows
+      share((m + height - 1) / height, pool) { block in
+        let rows = (block * height)..<min((block + 1) * height, m)
+        multiply(left, packed, result, rows: rows, panels: 0..<cut.panels)
+        epilogue(rows, 0..<n)
+      }
     }
   }
 
-  /// The right operand: panels from `first` on are copied to scratch memory.
+  /// The right operand where it is, and where its packed panels are.
   private struct PackedOperand {
     var view: MatrixView
     var scratch: UnsafeMutablePointer<Float>
-    var first: Int
   }
 
   /// Where a panel is copied to.
   @inline(__always)
   private func place(_ panel: Int, _ packed: PackedOperand) -> UnsafeMutablePointer<Float> {
-    let before = vectors(of: panel).lowerBound - vectors(of: packed.first).lowerBound
-    return packed.scratch + before * Buffer.lanes * k
+    packed.scratch + (cut.column(of: panel) - cut.column(of: firstPacked)) * k
   }
 
   private func pack(_ panel: Int, _ packed: PackedOperand) {
-    let range = vectors(of: panel)
-    let column = range.lowerBound * Buffer.lanes
+    let column = cut.column(of: panel)
     packed.view.from(0, column).pack(
-      rows: k, columns: n - column, to: place(panel, packed), width: range.count * Buffer.lanes)
+      rows: k, columns: n - column, to: place(panel, packed), width: cut.width(of: panel))
   }
 
   private func multiply(
@@ -113,10 +95,9 @@ struct ProductSchedule {
     for part in 0..<parts {
       let terms = (part * k / parts)..<((part + 1) * k / parts)
       for panel in panels {
-        let range = vectors(of: panel)
-        let column = range.lowerBound * Buffer.lanes
-        let isPacked = panel >= right.first
-        let rightStep = isPacked ? range.count * Buffer.lanes : right.view.rowStride
+        let column = cut.column(of: panel)
+        let isPacked = panel >= firstPacked
+        let rightStep = isPacked ? cut.width(of: panel) : right.view.rowStride
         let start = isPacked ? place(panel, right) : right.view.base + column
         ProductPanel(
           left: left.element(rows.lowerBound, terms.lowerBound), leftRowStride: left.rowStride,
@@ -126,7 +107,7 @@ struct ProductSchedule {
               count: terms.count, leftStep: left.columnStride, rightStep: rightStep)),
           result: result + rows.lowerBound * n + column, resultRowStride: n,
           rows: rows.count, columns: n - column, continues: part > 0
-        ).run(vectors: range.count)
+        ).run(vectors: cut.vectors(of: panel))
       }
     }
   }

@@ -1,0 +1,33 @@
+/// The columns of a result, cut into panels that differ by at most one vector.
+struct PanelCut {
+  let columns: Int
+  let vectors: Int
+  let panels: Int
+
+  /// Panels for a result of so many rows: the fewer rows, the wider a tile may be.
+  init(columns: Int, rows: Int) {
+    let widest = rows <= ProductPanel.flatRows ? ProductPanel.flatVectors : ProductPanel.mostVectors
+    self.columns = columns
+    vectors = (columns + Buffer.lanes - 1) / Buffer.lanes
+    panels = (vectors + widest - 1) / widest
+  }
+
+  /// Floats of one row of all panels.
+  var floats: Int { vectors * Buffer.lanes }
+
+  /// Whether the last vector has columns that do not exist.
+  var isIncomplete: Bool { columns % Buffer.lanes != 0 }
+
+  @inline(__always)
+  func vectors(of panel: Int) -> Int { start(of: panel + 1) - start(of: panel) }
+
+  @inline(__always)
+  func width(of panel: Int) -> Int { vectors(of: panel) * Buffer.lanes }
+
+  /// First column of a panel.
+  @inline(__always)
+  func column(of panel: Int) -> Int { start(of: panel) * Buffer.lanes }
+
+  @inline(__always)
+  private func start(of panel: Int) -> Int { panel * vectors / panels }
+}
