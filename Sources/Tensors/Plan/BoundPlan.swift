@@ -96,22 +96,11 @@ final class BoundPlan {
       count: map.count, scratch: scratch, pool: pool)
   }
 
-  /// Runs a chain over part of its elements, on whichever thread finished them.
-  private func run(
-    _ chain: MapStep, _ operands: UnsafeMutablePointer<Buffer>, scratch: Buffer,
-    _ range: Range<Int>
-  ) {
-    runElementwise(
-      chain.program, inputs: chain.inputs(in: operands), outputs: chain.outputs(in: operands),
-      range: range, scratch: scratch)
-  }
-
   // MARK: Products
 
   private func run(_ step: ProductStep, _ operands: UnsafeMutablePointer<Buffer>) {
     let columns = step.product.n
     let size = step.product.m * columns
-    let productScratch = wholeLines(step.product.scratchFloats(threads: pool.threads))
     for batch in 0..<step.batches {
       let left = operands[0].advanced(by: batch * step.leftBatchStride)
       let right = operands[1].advanced(by: batch * step.rightBatchStride)
@@ -120,32 +109,92 @@ final class BoundPlan {
         step.product.run(a: left, b: right, c: output, scratch: scratch, pool: pool)
         continue
       }
-      let share = wholeLines(elementwiseScratchFloats(for: chain.program))
-      let chainOperands = operands + 3
-      step.product.run(a: left, b: right, c: output, scratch: scratch, pool: pool) {
-        rows, span in
-        let lease = leases.take()
-        let own = Buffer(
-          base: scratch.base + productScratch + lease * share, count: share)
-        if span.count == columns {
-          run(
-            chain, chainOperands, scratch: own,
-            (batch * size + rows.lowerBound * columns)..<(batch * size + rows.upperBound * columns))
-        } else {
-          for row in rows {
-            let start = batch * size + row * columns
-            run(
-              chain, chainOperands, scratch: own,
-              (start + span.lowerBound)..<(start + span.upperBound))
-          }
-        }
-        leases.give(back: lease)
+      let finisher = makeFinisher(
+        chain, operands + 3, after: step.scratchCount(threads: pool.threads))
+      step.product.run(a: left, b: right, c: output, scratch: scratch, pool: pool) { rows, span in
+        finisher.finish(
+          FinishedBlock(
+            start: batch * size + rows.lowerBound * columns + span.lowerBound, rows: rows.count,
+            rowLength: span.count, rowStride: columns))
       }
     }
   }
 
   private func run(_ step: ConvolutionStep, _ operands: UnsafeMutablePointer<Buffer>) {
-    if let chain = step.epilogue { run(chain, operands + 3) }
+    let finisher = step.epilogue.map { chain in
+      makeFinisher(chain, operands + 3, after: step.scratchCount)
+    }
+    let geometry = step.geometry
+    switch step.kind {
+    case .forward:
+      geometry.forward(
+        input: operands[0], weights: operands[1], output: operands[2], scratch: scratch, pool: pool
+      ) { finisher?.finish(FinishedBlock(images: $0, floats: $1, of: geometry.outImageFloats)) }
+    case .input:
+      geometry.inputGradient(
+        outputGradient: operands[0], weights: operands[1], result: operands[2], scratch: scratch,
+        pool: pool
+      ) { finisher?.finish(FinishedBlock(images: $0, floats: $1, of: geometry.imageFloats)) }
+    case .weight:
+      geometry.weightGradient(
+        input: operands[0], outputGradient: operands[1], result: operands[2], scratch: scratch,
+        pool: pool
+      ) {
+        finisher?.finish(
+          FinishedBlock(start: $0.lowerBound, rows: 1, rowLength: $0.count, rowStride: 0))
+      }
+    }
+  }
+
+  /// Elements of a result that are final while they are still hot: equal rows, equally far apart.
+  private struct FinishedBlock {
+    let start: Int
+    let rows: Int
+    let rowLength: Int
+    let rowStride: Int
+
+    init(start: Int, rows: Int, rowLength: Int, rowStride: Int) {
+      self.start = start
+      // Rows without gaps are one row.
+      self.rows = rowLength == rowStride ? 1 : rows
+      self.rowLength = rowLength == rowStride ? rows * rowLength : rowLength
+      self.rowStride = rowStride
+    }
+
+    init(images: Range<Int>, floats: Range<Int>, of imageFloats: Int) {
+      self.init(
+        start: images.lowerBound * imageFloats + floats.lowerBound, rows: images.count,
+        rowLength: floats.count, rowStride: imageFloats)
+    }
+  }
+
+  /// Runs a chain over each finished block, on the thread that finished it.
+  private struct Finisher {
+    let chain: MapStep
+    let operands: UnsafeMutablePointer<Buffer>
+    let scratch: UnsafeMutablePointer<Float>
+    let share: Int
+    let leases: ScratchLeases
+
+    func finish(_ block: FinishedBlock) {
+      let lease = leases.take()
+      let own = Buffer(base: scratch + lease * share, count: share)
+      for row in 0..<block.rows {
+        let start = block.start + row * block.rowStride
+        runElementwise(
+          chain.program, inputs: chain.inputs(in: operands), outputs: chain.outputs(in: operands),
+          range: start..<(start + block.rowLength), scratch: own)
+      }
+      leases.give(back: lease)
+    }
+  }
+
+  private func makeFinisher(
+    _ chain: MapStep, _ operands: UnsafeMutablePointer<Buffer>, after used: Int
+  ) -> Finisher {
+    Finisher(
+      chain: chain, operands: operands, scratch: scratch.base + wholeLines(used),
+      share: wholeLines(elementwiseScratchFloats(for: chain.program)), leases: leases)
   }
 
   // MARK: Others
@@ -253,11 +302,25 @@ extension Step {
     let chained =
       chain.map { wholeLines(elementwiseScratchFloats(for: $0.program)) * threads } ?? 0
     switch self {
-    case .product(let step):
-      return wholeLines(step.product.scratchFloats(threads: threads)) + chained
+    case .product(let step): return wholeLines(step.scratchCount(threads: threads)) + chained
+    case .convolution(let step): return wholeLines(step.scratchCount) + chained
     case .reduce(let step): return reductionScratchFloats(for: step.view)
     case .argsort(_, _, _, let columns): return sortScratchFloats(count: columns) * threads
     default: return chained
+    }
+  }
+}
+
+extension ProductStep {
+  fileprivate func scratchCount(threads: Int) -> Int { product.scratchFloats(threads: threads) }
+}
+
+extension ConvolutionStep {
+  fileprivate var scratchCount: Int {
+    switch kind {
+    case .forward: geometry.forwardScratchFloats
+    case .input: geometry.inputGradientScratchFloats
+    case .weight: geometry.weightGradientScratchFloats
     }
   }
 }

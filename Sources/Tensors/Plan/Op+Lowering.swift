@@ -179,8 +179,8 @@ extension Lowering {
     let pictureShape = picture.map { inputs[$0].shape } ?? shape
     let weightShape = weight.map { inputs[$0].shape } ?? shape
     let geometry = Convolution(
-      batch: pictureShape[0], inputChannels: pictureShape[1], height: pictureShape[2],
-      width: pictureShape[3], outputChannels: weightShape[0], kernelHeight: weightShape[2],
+      batch: pictureShape[0], channels: pictureShape[1], height: pictureShape[2],
+      width: pictureShape[3], outChannels: weightShape[0], kernelHeight: weightShape[2],
       kernelWidth: weightShape[3], stride: window.stride, padding: window.padding)
     let slot = append(count: shape.count, hosting: true) { output in
       .convolution(kind, geometry, left, right, output: output)
