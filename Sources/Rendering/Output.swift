@@ -1,6 +1,11 @@
 /// All that a cell can show. Renderers turn it into plain text, coloured text or HTML.
 package enum Output: Sendable, Hashable {
   case text(String)
+  case table(Table)
+  case chart(Chart)
+  case image(ImageFigure)
+  /// Figures side by side.
+  case panels(Panels)
   /// A file that the cell wrote.
   case file(FileReport)
   case failure(Failure)

@@ -1,0 +1,63 @@
+/// Lines of equal value through a field, by marching squares.
+enum Contour {
+  typealias Point = (x: Double, y: Double)
+
+  struct Segment {
+    let start: Point
+    let end: Point
+  }
+
+  /// Round values strictly inside the field's range.
+  static func roundLevels(_ field: Field) -> [Double] {
+    guard let range = FieldSampling.range(field) else { return [] }
+    let step = Ticks.step(for: range, count: 7)
+    return Ticks.linear(range, step: step).map(\.value)
+      .filter { $0 > range.lowerBound && $0 < range.upperBound }
+  }
+
+  static func segments(_ field: Field, level: Double) -> [Segment] {
+    guard field.columns > 1, field.rows > 1 else { return [] }
+    var segments: [Segment] = []
+    for row in 0..<field.rows - 1 {
+      for column in 0..<field.columns - 1 {
+        segments += square(field, column: column, row: row, level: level)
+      }
+    }
+    return segments
+  }
+
+  private static func square(
+    _ field: Field, column: Int, row: Int, level: Double
+  ) -> [Segment] {
+    // Corners counted around the square, so that neighbours in the list share an edge.
+    let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map { (column + $0.0, row + $0.1) }
+    let values = corners.map { Double(field.values[$0.1 * field.columns + $0.0]) }
+    guard values.allSatisfy(\.isFinite) else { return [] }
+    var crossings: [Point] = []
+    for edge in 0..<4 {
+      let next = (edge + 1) % 4
+      guard (values[edge] >= level) != (values[next] >= level) else { continue }
+      let share = (level - values[edge]) / (values[next] - values[edge])
+      let start = place(field, corners[edge])
+      let end = place(field, corners[next])
+      crossings.append(
+        (start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)))
+    }
+    if crossings.count == 2 { return [Segment(start: crossings[0], end: crossings[1])] }
+    guard crossings.count == 4 else { return [] }
+    // A saddle: the value in the middle decides which corners belong together.
+    let joinsFirst = (values.reduce(0, +) / 4 >= level) == (values[0] >= level)
+    let pairs = joinsFirst ? [(0, 1), (2, 3)] : [(3, 0), (1, 2)]
+    return pairs.map { Segment(start: crossings[$0.0], end: crossings[$0.1]) }
+  }
+
+  private static func place(_ field: Field, _ corner: (Int, Int)) -> Point {
+    func between(_ range: ClosedRange<Float>, _ index: Int, _ count: Int) -> Double {
+      let low = Double(range.lowerBound)
+      return low + (Double(range.upperBound) - low) * Double(index) / Double(count - 1)
+    }
+    return (
+      between(field.xRange, corner.0, field.columns), between(field.yRange, corner.1, field.rows)
+    )
+  }
+}

@@ -1,0 +1,128 @@
+/// Reading a field between its lattice points.
+enum FieldSampling {
+  /// The value at a point by bilinear interpolation; nothing outside or where it is not finite.
+  static func value(_ field: Field, x: Double, y: Double) -> Double? {
+    guard let column = place(x, field.xRange, field.columns),
+      let row = place(y, field.yRange, field.rows)
+    else { return nil }
+    let left = Int(column)
+    let low = Int(row)
+    let right = min(left + 1, field.columns - 1)
+    let high = min(low + 1, field.rows - 1)
+    let across = column - Double(left)
+    let up = row - Double(low)
+    func at(_ column: Int, _ row: Int) -> Double {
+      Double(field.values[row * field.columns + column])
+    }
+    let bottom = at(left, low) * (1 - across) + at(right, low) * across
+    let top = at(left, high) * (1 - across) + at(right, high) * across
+    let value = bottom * (1 - up) + top * up
+    return value.isFinite ? value : nil
+  }
+
+  private static func place(_ value: Double, _ range: ClosedRange<Float>, _ count: Int) -> Double? {
+    let lower = Double(range.lowerBound)
+    let span = Double(range.upperBound) - lower
+    guard count > 0 else { return nil }
+    let share = span > 0 ? (value - lower) / span : 0.5
+    guard share > -1e-6, share < 1 + 1e-6 else { return nil }
+    return min(max(share, 0), 1) * Double(count - 1)
+  }
+
+  /// The finite values' range, widened where all are equal.
+  static func range(_ field: Field) -> ClosedRange<Double>? {
+    range(field.values)
+  }
+
+  static func range(_ values: [Float]) -> ClosedRange<Double>? {
+    let finite = values.lazy.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return nil }
+    return low < high ? Double(low)...Double(high) : Double(low)...(Double(low) + 1)
+  }
+}
+
+/// How many points are near, as a field.
+enum Density {
+  /// Counts points in cells, then blurs three times with a box: close to a Gaussian kernel.
+  static func field(_ points: Points, x: Axis, y: Axis, columns: Int, rows: Int) -> Field {
+    var counts = [Float](repeating: 0, count: columns * rows)
+    for index in 0..<points.count {
+      guard let px = x.position(Double(points.xs[index])), (0...1).contains(px),
+        let py = y.position(Double(points.ys[index])), (0...1).contains(py)
+      else { continue }
+      let column = Int((px * Double(columns - 1)).rounded())
+      let row = Int((py * Double(rows - 1)).rounded())
+      counts[row * columns + column] += 1
+    }
+    for _ in 0..<3 {
+      counts = blurred(counts, columns: columns, rows: rows, radius: max(columns / 36, 1))
+      counts = transposed(counts, columns: columns, rows: rows)
+      counts = blurred(counts, columns: rows, rows: columns, radius: max(rows / 26, 1))
+      counts = transposed(counts, columns: rows, rows: columns)
+    }
+    return Field(
+      columns: columns, rows: rows, values: counts, xRange: Float(x.lower)...Float(x.upper),
+      yRange: Float(y.lower)...Float(y.upper))
+  }
+
+  private static func blurred(
+    _ values: [Float], columns: Int, rows: Int, radius: Int
+  ) -> [Float] {
+    var result = values
+    for row in 0..<rows {
+      for column in 0..<columns {
+        var sum: Float = 0
+        for near in max(column - radius, 0)...min(column + radius, columns - 1) {
+          sum += values[row * columns + near]
+        }
+        result[row * columns + column] = sum / Float(2 * radius + 1)
+      }
+    }
+    return result
+  }
+
+  private static func transposed(_ values: [Float], columns: Int, rows: Int) -> [Float] {
+    var result = values
+    for row in 0..<rows {
+      for column in 0..<columns { result[column * rows + row] = values[row * columns + column] }
+    }
+    return result
+  }
+}
+
+/// Values as characters: a ramp of ink without colour, a colour map with it.
+enum Shade {
+  static let ramp: [Character] = Array(" .:-=+*#%@")
+
+  /// The cell for the two halves of a character, each 0…1 or nothing.
+  static func cell(top: Double?, bottom: Double?, _ context: RenderContext) -> TextGrid.Cell {
+    guard context.color else {
+      let known = [top, bottom].compactMap(\.self)
+      return known.isEmpty
+        ? .blank : TextGrid.Cell(glyph(known.reduce(0, +) / Double(known.count)))
+    }
+    if context.unicode, let top, let bottom {
+      return TextGrid.Cell("▀", Style(.level(byte(top)), background: .level(byte(bottom))))
+    }
+    return (top ?? bottom).map { TextGrid.Cell(" ", Style(background: .level(byte($0)))) } ?? .blank
+  }
+
+  static func glyph(_ share: Double) -> Character {
+    ramp[min(max(Int(share * Double(ramp.count)), 0), ramp.count - 1)]
+  }
+
+  static func byte(_ share: Double) -> UInt8 { UInt8((min(max(share, 0), 1) * 255).rounded()) }
+
+  /// The ramp between the values that its ends stand for.
+  static func legend(_ range: ClosedRange<Double>, _ context: RenderContext) -> Legend.Entry {
+    let low = NumberFormat.format(range.lowerBound, significant: 3)
+    let high = NumberFormat.format(range.upperBound, significant: 3)
+    let shades = (0..<ramp.count).map { index in
+      let share = Double(index) / Double(ramp.count - 1)
+      return context.color
+        ? TextGrid.Cell(" ", Style(background: .level(byte(share)))) : TextGrid.Cell(ramp[index])
+    }
+    let lowCells = (low + " [").map { TextGrid.Cell($0) }
+    return Legend.Entry(key: lowCells + shades + [TextGrid.Cell("]")], name: high)
+  }
+}

@@ -1,0 +1,145 @@
+/// A plane chart as text: title, legend, frame and ticks around a canvas.
+struct PlaneFigure {
+  let plane: Plane
+  let context: RenderContext
+  let width: Int
+  let columns: Int
+  let rows: Int
+  /// Columns left of the axis.
+  let gutter: Int
+
+  init(chart: Chart, layers: [Layer], context: RenderContext, width: Int) {
+    self.context = context
+    self.width = width
+    let wanted = max(chart.height ?? Self.defaultRows(layers, width: width), 4)
+    let guess = max(width - 8, 10)
+    let size = Plane.Size(
+      tickColumns: max(guess / 11, 2), tickRows: max((wanted + 1) / 4, 2),
+      largestBinCount: guess)
+    plane = Plane(chart: chart, layers: layers, size: size)
+    gutter = (plane.y.ticks.map { DisplayWidth.of($0.label) }.max() ?? 0) + 1
+    columns = max(width - gutter - 1, 8)
+    rows = Self.rows(wanted: wanted, axis: plane.y, isFixed: chart.y.limits != nil)
+  }
+
+  private static func defaultRows(_ layers: [Layer], width: Int) -> Int {
+    let isSquare = layers.contains { layer in
+      switch layer {
+      case .points, .field, .contour, .density, .vectors: true
+      case .line, .histogram: false
+      }
+    }
+    return (isSquare ? 20 : 16) + (width >= 120 ? 4 : 0)
+  }
+
+  /// As many rows as put every tick exactly on one.
+  private static func rows(wanted: Int, axis: Axis, isFixed: Bool) -> Int {
+    let intervals = axis.ticks.count - 1
+    guard !isFixed, !axis.isLogarithmic, intervals > 0 else { return wanted }
+    let each = max((Double(wanted - 1) / Double(intervals)).rounded(), 1)
+    return intervals * Int(each) + 1
+  }
+
+  func grid() -> TextGrid {
+    let drawing = PlaneDrawing(plane: plane, context: context, columns: columns, rows: rows)
+    var grid = TextGrid(width: width)
+    if let title = plane.chart.title { putCentered(context.spelled(title), in: &grid) }
+    for line in Legend.lines(drawing.legend, width: width - gutter - 1) {
+      grid.paste(line, column: gutter + 1, row: grid.addRows())
+    }
+    if let label = plane.yLabel {
+      let text = context.spelled(label)
+      let start = max(0, gutter - DisplayWidth.of(text))
+      grid.put(text, column: start, row: grid.addRows(), style: .faint)
+    }
+    putPlot(drawing.canvas.grid, in: &grid)
+    putHorizontalAxis(in: &grid)
+    if let label = plane.chart.x.label {
+      putCentered(context.spelled(label), in: &grid, style: .faint)
+    }
+    if plane.leftOutCount > 0 {
+      let note = "\(NumberFormat.grouped(plane.leftOutCount)) "
+        + (plane.leftOutCount == 1 ? "value has" : "values have") + " no place here (\(reasons))"
+      grid.put(note, column: gutter + 1, row: grid.addRows(), style: .faint)
+    }
+    return grid
+  }
+
+  private var reasons: String {
+    plane.x.isLogarithmic || plane.y.isLogarithmic
+      ? "nan, infinite or not above 0" : "nan or infinite"
+  }
+
+  private func putCentered(_ text: String, in grid: inout TextGrid, style: Style = .title) {
+    let shown = DisplayWidth.truncate(text, to: width, unicode: context.unicode)
+    let textWidth = DisplayWidth.of(shown)
+    let start = gutter + 1 + (columns - textWidth) / 2
+    let column = max(0, min(start, width - textWidth))
+    grid.put(shown, column: column, row: grid.addRows(), style: style)
+  }
+
+  private func putPlot(_ canvas: TextGrid, in grid: inout TextGrid) {
+    let frame = Frame(context)
+    let top = grid.addRows(rows)
+    for row in 0..<rows {
+      grid.put(frame.vertical, column: gutter, row: top + row, style: .faint)
+    }
+    var labelled = Set<Int>()
+    for tick in plane.y.ticks {
+      guard let row = row(of: tick.value), labelled.insert(row).inserted else { continue }
+      let start = gutter - 1 - DisplayWidth.of(tick.label)
+      grid.put(tick.label, column: start, row: top + row, style: .faint)
+      grid.put(frame.leftTick, column: gutter, row: top + row, style: .faint)
+    }
+    grid.paste(canvas, column: gutter + 1, row: top)
+    if plane.isEmpty {
+      let text = "no data"
+      grid.put(
+        text, column: gutter + 1 + (columns - text.count) / 2, row: top + rows / 2, style: .faint)
+    }
+  }
+
+  private func putHorizontalAxis(in grid: inout TextGrid) {
+    let frame = Frame(context)
+    let row = grid.addRows(2)
+    grid.put(frame.corner, column: gutter, row: row, style: .faint)
+    grid.put(
+      String(repeating: frame.horizontal, count: columns), column: gutter + 1, row: row,
+      style: .faint)
+    var free = 0
+    for tick in plane.x.ticks {
+      guard let position = plane.x.position(tick.value) else { continue }
+      let column = gutter + 1 + Int((position * Double(columns - 1)).rounded())
+      let start = min(max(column - (tick.label.count - 1) / 2, 0), width - tick.label.count)
+      guard start >= free else { continue }
+      grid.put(frame.bottomTick, column: column, row: row, style: .faint)
+      grid.put(tick.label, column: start, row: row + 1, style: .faint)
+      free = start + tick.label.count + 2
+    }
+  }
+
+  private func row(of value: Double) -> Int? {
+    guard let position = plane.y.position(value), position > -1e-9, position < 1 + 1e-9 else {
+      return nil
+    }
+    return rows - 1 - Int((position * Double(rows - 1)).rounded())
+  }
+}
+
+/// The characters of axes.
+struct Frame {
+  let vertical: Character
+  let leftTick: Character
+  let corner: Character
+  let horizontal: Character
+  let bottomTick: Character
+
+  init(_ context: RenderContext) {
+    let isASCII = context.usableCanvas == .ascii
+    vertical = isASCII ? "|" : "│"
+    leftTick = isASCII ? "+" : "┤"
+    corner = isASCII ? "+" : "└"
+    horizontal = isASCII ? "-" : "─"
+    bottomTick = isASCII ? "+" : "┬"
+  }
+}

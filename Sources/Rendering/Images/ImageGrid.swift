@@ -1,0 +1,73 @@
+/// Images of one size in rows and columns, with names beside and above.
+package struct ImageGrid: Sendable, Hashable {
+  package var tiles: [Raster]
+  /// Tiles in a row; without it, a shape that suits the place.
+  package var columns: Int?
+  /// Pixels between tiles, before scaling.
+  package var gap: Int
+  /// Screen pixels for each image pixel, across and down.
+  package var scale: Int
+  package var rowLabels: [String]
+  package var columnLabels: [String]
+
+  package init(
+    tiles: [Raster], columns: Int? = nil, gap: Int = 1, scale: Int = 1,
+    rowLabels: [String] = [], columnLabels: [String] = []
+  ) {
+    self.tiles = tiles
+    self.columns = columns
+    self.gap = max(gap, 0)
+    self.scale = max(scale, 1)
+    self.rowLabels = rowLabels
+    self.columnLabels = columnLabels
+  }
+
+  /// Shape: `values` is [count, height, width], or [count, channels, height, width] in colour.
+  package init(
+    values: [Float], count: Int, channels: Int = 1, height: Int, width: Int,
+    range: ClosedRange<Float> = 0...1, columns: Int? = nil, gap: Int = 1, scale: Int = 1
+  ) {
+    precondition(values.count == count * channels * height * width, "values fill the images")
+    let plane = height * width
+    let tiles = (0..<count).map { index -> Raster in
+      let image = values[index * channels * plane..<(index + 1) * channels * plane]
+      guard channels == 3 else {
+        return Raster(width: width, height: height, values: image.prefix(plane), range: range)
+      }
+      let interleaved = (0..<plane).flatMap { pixel in
+        (0..<3).map { image[image.startIndex + $0 * plane + pixel] }
+      }
+      return Raster(width: width, height: height, channels: 3, values: interleaved, range: range)
+    }
+    self.init(tiles: tiles, columns: columns, gap: gap, scale: scale)
+  }
+
+  /// One row for each named list of tiles, for example ground truth above reconstruction.
+  package static func comparison(
+    _ rows: [(label: String, tiles: [Raster])], gap: Int = 1, scale: Int = 1
+  ) -> ImageGrid {
+    let columns = rows.map(\.tiles.count).max() ?? 0
+    let blank = rows.lazy.compactMap(\.tiles.first).first.map {
+      Raster(width: $0.width, height: $0.height, channels: $0.channels, filledWith: 0)
+    }
+    let tiles = rows.flatMap { row in
+      row.tiles + (0..<columns - row.tiles.count).compactMap { _ in blank }
+    }
+    return ImageGrid(
+      tiles: tiles, columns: columns, gap: gap, scale: scale, rowLabels: rows.map(\.label))
+  }
+
+  package var tileWidth: Int { tiles.map(\.width).max() ?? 0 }
+  package var tileHeight: Int { tiles.map(\.height).max() ?? 0 }
+
+  /// Tiles in a row of the written picture: as asked, or nearly square, at most 10 for few tiles.
+  package var columnCount: Int {
+    if let columns { return max(min(columns, max(tiles.count, 1)), 1) }
+    if tiles.count <= 10 { return max(tiles.count, 1) }
+    var side = 1
+    while side * side < tiles.count { side += 1 }
+    return max(side, 10)
+  }
+
+  package var rowCount: Int { (tiles.count + columnCount - 1) / columnCount }
+}

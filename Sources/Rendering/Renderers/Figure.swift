@@ -1,0 +1,69 @@
+/// Every output that is a figure, laid out as styled text.
+enum Figure {
+  /// Room between figures side by side.
+  private static let gap = 3
+  private static let narrowestPanel = 36
+
+  static func grid(_ chart: Chart, _ context: RenderContext, width: Int) -> TextGrid {
+    switch chart.content {
+    case .plane(let layers):
+      PlaneFigure(chart: chart, layers: layers, context: context, width: width).grid()
+    case .bars(let bars):
+      BarsFigure(chart: chart, bars: bars, context: context, width: width).grid()
+    case .heatmap(let heatmap):
+      HeatmapFigure(chart: chart, heatmap: heatmap, context: context, width: width).grid()
+    case .confusion(let matrix):
+      ConfusionFigure(chart: chart, matrix: matrix, context: context, width: width).grid()
+    }
+  }
+
+  static func grid(_ output: Output, _ context: RenderContext, width: Int) -> TextGrid {
+    switch output {
+    case .text(let text): grid(text, context, width: width)
+    case .table(let table): table.grid(context, width: width)
+    case .chart(let chart): grid(chart, context, width: width)
+    case .image(let image): ImagePreview(image, context: context, width: width).grid()
+    case .panels(let panels): grid(panels, context, width: width)
+    case .file(let report): grid(FileLine.text(report), context, width: width)
+    case .failure(let failure): grid(failure.text, context, width: width)
+    }
+  }
+
+  private static func grid(_ text: String, _ context: RenderContext, width: Int) -> TextGrid {
+    var grid = TextGrid(width: width)
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      grid.put(context.spelled(String(line)), column: 0, row: grid.addRows())
+    }
+    return grid
+  }
+
+  private static func grid(_ panels: Panels, _ context: RenderContext, width: Int) -> TextGrid {
+    var result = TextGrid(width: width)
+    if let title = panels.title {
+      result.put(context.spelled(title), column: 0, row: result.addRows(), style: .title)
+    }
+    let count = panels.items.count
+    guard count > 0 else { return result }
+    let fitting = max((width + gap) / (narrowestPanel + gap), 1)
+    let columns = min(max(panels.columns ?? fitting, 1), fitting, count)
+    let each = (width - gap * (columns - 1)) / columns
+    for start in stride(from: 0, to: count, by: columns) {
+      let row = panels.items[start..<min(start + columns, count)].map {
+        grid($0, context, width: each)
+      }
+      if start > 0 { result.addRows() }
+      let top = result.addRows(row.map(\.height).max() ?? 0)
+      for (index, panel) in row.enumerated() {
+        result.paste(panel, column: index * (each + gap), row: top)
+      }
+    }
+    return result
+  }
+}
+
+/// How a written file is reported.
+enum FileLine {
+  static func text(_ report: FileReport) -> String {
+    "\(report.path)   \(NumberFormat.grouped(report.byteCount)) bytes   sha256 \(report.sha256)"
+  }
+}

@@ -1,0 +1,91 @@
+/// A rectangle of styled characters: what every figure becomes before a renderer writes it.
+package struct TextGrid: Sendable, Hashable {
+  package struct Cell: Sendable, Hashable {
+    package var character: Character
+    package var style: Style
+
+    package init(_ character: Character, _ style: Style = .plain) {
+      self.character = character
+      self.style = style
+    }
+
+    package static let blank = Cell(" ")
+    /// The second column of a wide character; written as nothing.
+    static let continuation = Cell("\0")
+  }
+
+  package let width: Int
+  package private(set) var rows: [[Cell]]
+
+  package var height: Int { rows.count }
+
+  package init(width: Int, height: Int = 0) {
+    self.width = max(width, 0)
+    let blankRow = [Cell](repeating: .blank, count: self.width)
+    rows = [[Cell]](repeating: blankRow, count: max(height, 0))
+  }
+
+  /// Writes one character; places outside the grid are ignored.
+  package mutating func put(
+    _ character: Character, column: Int, row: Int, style: Style = .plain
+  ) {
+    guard rows.indices.contains(row), (0..<width).contains(column) else { return }
+    var style = style
+    style.background = style.background ?? rows[row][column].style.background
+    rows[row][column] = Cell(character, style)
+  }
+
+  /// Writes text from `column` on, cut at the right edge.
+  package mutating func put(
+    _ text: String, column: Int, row: Int, style: Style = .plain
+  ) {
+    guard rows.indices.contains(row) else { return }
+    var column = column
+    for character in text {
+      let characterWidth = DisplayWidth.of(character)
+      if column + characterWidth > width { return }
+      put(character, column: column, row: row, style: style)
+      if characterWidth == 2, column + 1 >= 0 { rows[row][column + 1] = .continuation }
+      column += characterWidth
+    }
+  }
+
+  package mutating func paste(_ other: TextGrid, column: Int, row: Int) {
+    for (otherRow, cells) in other.rows.enumerated() {
+      guard rows.indices.contains(row + otherRow) else { continue }
+      for (otherColumn, cell) in cells.enumerated()
+      where (0..<width).contains(column + otherColumn) {
+        rows[row + otherRow][column + otherColumn] = cell
+      }
+    }
+  }
+
+  /// Adds rows at the bottom and gives the index of the first.
+  @discardableResult
+  package mutating func addRows(_ count: Int = 1) -> Int {
+    let first = rows.count
+    rows += TextGrid(width: width, height: count).rows
+    return first
+  }
+
+  /// Lines without colour and without spaces at their ends.
+  package var lines: [String] {
+    rows.map { row in
+      var text = ""
+      for cell in row.prefix(Self.usedWidth(row)) where cell != .continuation {
+        text.append(cell.character)
+      }
+      return text
+    }
+  }
+
+  /// Columns up to the last one that shows something.
+  static func usedWidth(_ row: [Cell]) -> Int {
+    let last = row.lastIndex { $0.character != " " || $0.style.background != nil }
+    return last.map { $0 + 1 } ?? 0
+  }
+
+  package func row(_ index: Int) -> [Cell] { rows[index] }
+
+  package var usedWidth: Int { rows.map(Self.usedWidth).max() ?? 0 }
+}
