@@ -23,8 +23,8 @@ package struct Builtin: Sendable {
     case optimizers, training, data, show, check
   }
 
-  /// `signature` reads like a declaration: `linspace(start, stop, count = 50)`; `x…` takes any
-  /// number of arguments, `x?` none or one, and what follows a `…` must be labelled.
+  /// `signature` reads like a declaration: in `plot(x, y?, count = 50)` y and count may be left
+  /// out, `sizes…` takes any number of arguments, and `columns: 10` must be given by name.
   init(
     _ signature: String, _ topic: Topic, _ summary: String, shapes: String? = nil,
     example: String, isCommand: Bool = false, body: @escaping @Sendable (BoundCall) throws -> Value

@@ -12,7 +12,7 @@ package struct Signature: Sendable {
     package let name: String
     package let isVariadic: Bool
     package let isOptional: Bool
-    /// Comes after a variadic one and must be labelled.
+    /// Declared as `name: default`: must be given by name.
     package let isLabelled: Bool
   }
 
@@ -23,16 +23,15 @@ package struct Signature: Sendable {
     let close = text.lastIndex(of: ")") ?? open
     takesBlock = text.hasSuffix("{ … }")
     var parameters: [Parameter] = []
-    var isAfterVariadic = false
     let inside = open < close ? text[text.index(after: open)..<close] : ""
     for part in inside.split(separator: ",") {
-      let word = part.split(separator: "=")[0].filter { $0 != " " }
+      let word = part.prefix { $0 != "=" && $0 != ":" }.filter { $0 != " " }
       let isVariadic = word.hasSuffix("…")
       parameters.append(
         Parameter(
           name: word.filter { $0 != "…" && $0 != "?" }, isVariadic: isVariadic,
-          isOptional: word.hasSuffix("?") || part.contains("="), isLabelled: isAfterVariadic))
-      isAfterVariadic = isAfterVariadic || isVariadic
+          isOptional: word.hasSuffix("?") || part.contains("=") || part.contains(":"),
+          isLabelled: part.contains(":")))
     }
     self.parameters = parameters
   }

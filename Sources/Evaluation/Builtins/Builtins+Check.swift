@@ -1,0 +1,64 @@
+import Rendering
+import Syntax
+import Tensors
+
+extension Builtins {
+  static let check: [Builtin] = [
+    Builtin(
+      "expect(condition, what?)", .check, "fails the cell, and so the lesson, unless it holds",
+      example: "expect 1 + 1 == 2, \"addition works\"", isCommand: true
+    ) { call in
+      guard let condition = call.given("condition") else { return .nothing }
+      let what = try call.optionalString("what")
+      guard try !call.at("condition", { try call.holds(condition.value) }) else { return .nothing }
+      throw try call.at("condition") { () throws -> Diagnostic in
+        throw Fault.expectationFailed(
+          what, detail: try condition.expression.flatMap(call.evaluator.comparedSides))
+      }
+    },
+    Builtin(
+      "time() { … }", .check, "runs the block and shows how long it took",
+      example: "time { sum(randn(100, 100) @ randn(100, 100)) };", isCommand: true
+    ) { call in
+      let clock = ContinuousClock()
+      let start = clock.now
+      let value = try call.runBlock()
+      if value.isTensorLike { try call.evaluator.realize([call.evaluator.tensor(value)]) }
+      try call.evaluator.settle()
+      let elapsed = (clock.now - start).components
+      let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+      call.evaluator.show("took \(duration(seconds))")
+      return value
+    },
+  ]
+
+  /// 0.00123 s → `1.23 ms`.
+  static func duration(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<1e-3: NumberFormat.format(seconds * 1e6, significant: 3) + " µs"
+    case ..<1: NumberFormat.format(seconds * 1e3, significant: 3) + " ms"
+    default: NumberFormat.format(seconds, significant: 3) + " s"
+    }
+  }
+}
+
+extension BoundCall {
+  /// A condition of many elements holds if all of them do.
+  fileprivate func holds(_ value: Value) throws -> Bool {
+    guard case .mask(let mask) = value else { return try evaluator.isTrue(value) }
+    return try evaluator.values(of: mask).allSatisfy { $0 != 0 }
+  }
+}
+
+extension Evaluator {
+  /// For a failed comparison, what each side was.
+  fileprivate func comparedSides(_ expression: Expression) throws -> String? {
+    guard case .binary(let symbol, _, let left, let right) = expression.kind,
+      [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(symbol)
+    else { return nil }
+    // Looked at again only to report; a comparison has no effects.
+    let sides = try [left, right].map { try formatted(evaluate($0), nil) }
+    guard sides.allSatisfy({ $0.count <= 60 && !$0.contains("\n") }) else { return nil }
+    return "\(sides[0]) \(symbol.rawValue) \(sides[1]) is false"
+  }
+}

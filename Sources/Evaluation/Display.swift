@@ -1,0 +1,123 @@
+import Crypto
+import Models
+import Rendering
+import Tensors
+
+/// A number as messages and lists show it.
+func display(_ number: Float) -> String { NumberFormat.format(number) }
+
+extension Evaluator {
+  func show(_ text: String) { show(.text(text)) }
+
+  func show(_ output: Output) {
+    recorder?.noteLook()
+    outputs.append(output)
+  }
+
+  /// What a cell shows of its last value.
+  func showValue(_ value: Value) throws {
+    if case .nothing = value { return }
+    show(try formatted(value, nil))
+  }
+
+  /// The value as text; `format` is what stands behind the colon in `"{x:.4}"`.
+  func formatted(_ value: Value, _ format: String?) throws -> String {
+    switch value {
+    case .nothing: return "nothing"
+    case .boolean(let flag): return flag ? "true" : "false"
+    case .string(let text): return text
+    case .tensor(let tensor), .mask(let tensor): return try formatted(tensor, format)
+    case .parameter(let id): return try formatted(state.layers.state.value(of: id), format)
+    case .range(let range):
+      let step = range.step == 1 ? "" : " by \(range.step)"
+      return "\(range.lower)..<\(range.upper)\(step)"
+    case .list(let values):
+      let parts = try values.prefix(20).map { try quoted($0, format) }
+      let joined = "[" + (parts + (values.count > 20 ? ["… \(values.count) in all"] : []))
+        .joined(separator: ", ") + "]"
+      guard joined.contains("\n") else { return joined }
+      return parts.joined(separator: "\n\n")
+    case .record(let record):
+      return try record.fields.map { "\($0.name): \(try quoted($0.value, format))" }
+        .joined(separator: "\n")
+    case .function(let closure): return "fn \(closure.signature)"
+    case .builtin(let builtin): return "\(builtin.signature.text)   \(builtin.summary)"
+    case .model(let model): return description(of: model)
+    case .composition(let parts):
+      return try parts.map { try formatted($0, nil) }.joined(separator: "\n>> ")
+    case .optimizer(let optimizer): return optimizer.description
+    case .dataset(let dataset): return dataset.description
+    }
+  }
+
+  private func quoted(_ value: Value, _ format: String?) throws -> String {
+    if case .string(let text) = value { return "\"\(text)\"" }
+    return try formatted(value, format)
+  }
+
+  private func formatted(_ tensor: Tensor, _ format: String?) throws -> String {
+    let values = try values(of: tensor)
+    guard let format else { return TensorFormat().text(shape: tensor.shape.sizes, values: values) }
+    guard format.hasPrefix("."), let digits = Int(format.dropFirst()), (0...20).contains(digits)
+    else {
+      throw Fault.invalid(
+        "`\(format)` is not a number format", help: "{x:.3} shows three digits after the point")
+    }
+    let texts = values.map { NumberFormat.format($0, digits: digits) }
+    return tensor.rank == 0 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
+  }
+
+  /// `mlp 784 → 256 → 2   201,474 parameters`.
+  func description(of model: Model) -> String {
+    let count = model.parameters.reduce(0) { $0 + state.layers.state.value(of: $1).count }
+    let sizes = model.sizes.map(String.init).joined(separator: " → ")
+    let name = sizes.isEmpty ? model.kind : "\(model.kind) \(sizes)"
+    return "\(name)   \(NumberFormat.grouped(count)) parameters"
+  }
+
+  /// Writes a file and reports it.
+  func write(_ bytes: [UInt8], to path: String) throws {
+    try host.files.write(bytes, to: path)
+    let digest = SHA256.hash(data: bytes).map { byte in
+      let digits = Array("0123456789abcdef")
+      return "\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }
+    show(.file(FileReport(path: path, byteCount: bytes.count, sha256: digest.joined())))
+  }
+
+  /// The name under which a value is tracked: the variable it is, or its label.
+  func trackedName(_ argument: GivenArgument) throws -> String {
+    if let label = argument.label { return label }
+    if case .name(let name)? = argument.expression?.kind { return name }
+    throw Fault.invalid(
+      "a tracked value needs a name", help: "track loss, or with a name: track loss: mean(x)")
+  }
+}
+
+extension Optimizer {
+  fileprivate var description: String {
+    let rate = NumberFormat.format(self.rate)
+    switch rule {
+    case .sgd(let momentum):
+      return "sgd rate \(rate)" + (momentum == 0 ? "" : " momentum \(NumberFormat.format(momentum))")
+    case .adam(let beta1, let beta2, _, let decay):
+      let betas = "beta1 \(NumberFormat.format(beta1)) beta2 \(NumberFormat.format(beta2))"
+      return "\(name) rate \(rate) \(betas)" + (decay == 0 ? "" : " decay \(NumberFormat.format(decay))")
+    case .rmsprop(let smoothing, _):
+      return "rmsprop rate \(rate) smoothing \(NumberFormat.format(smoothing))"
+    }
+  }
+}
+
+extension DatasetValue {
+  /// `mnist   5,000 pictures 28×28 with labels, 4,000 to train, 1,000 to test`.
+  fileprivate var description: String {
+    let count = NumberFormat.grouped(self.count)
+    let what = imageSize.map { "\(count) pictures \(Shape($0))" } ?? "\(count) points \(inputs.shape)"
+    let labelled = labels == nil ? "" : " with labels"
+    let split = trainingCount.map {
+      ", \(NumberFormat.grouped($0)) to train, \(NumberFormat.grouped(self.count - $0)) to test"
+    }
+    return "\(name)   \(what)\(labelled)\(split ?? "")"
+  }
+}

@@ -1,0 +1,100 @@
+import Models
+import Rendering
+import Syntax
+import Tensors
+
+/// A running notebook: names, parameters, random state, and the means to go on. A value: a copy is a
+/// snapshot that costs nothing.
+package struct Session: Interpreter {
+  private var state: SessionState
+  package var host: Host
+
+  package init(host: Host, seed: UInt64 = 0) {
+    self.host = host
+    state = SessionState(seed: seed)
+  }
+
+  package mutating func run(_ source: Source) -> CellResult {
+    let program = Parser.parse(source, commands: Builtin.commands)
+    if !program.diagnostics.isEmpty {
+      return CellResult(outputs: program.diagnostics.map(Session.failure), succeeded: false)
+    }
+    let evaluator = Evaluator(state: state, host: host, source: source)
+    defer { state = evaluator.state }
+    do {
+      try evaluator.runCell(program)
+      return CellResult(outputs: evaluator.outputs, succeeded: true)
+    } catch let diagnostic as Diagnostic {
+      evaluator.recover()
+      return CellResult(
+        outputs: evaluator.outputs + [Session.failure(diagnostic)], succeeded: false)
+    } catch {
+      let text = "error[internal]: \(error)"
+      return CellResult(
+        outputs: evaluator.outputs + [.failure(Failure(id: "internal", text: text))],
+        succeeded: false)
+    }
+  }
+
+  package static func failure(_ diagnostic: Diagnostic) -> Output {
+    .failure(Failure(id: diagnostic.id, text: DiagnosticPrinter.print(diagnostic)))
+  }
+
+  package func isIncomplete(_ text: String) -> Bool {
+    Parser.parse(Source(name: "prompt", text: text), commands: Builtin.commands).isIncomplete
+  }
+
+  package func completions(in text: String, at cursor: Int) -> Completions {
+    Completion(names: state.globals, host: host).completions(in: text, at: cursor)
+  }
+
+  /// Variables in alphabetical order, each with what it is.
+  package var variables: [(name: String, summary: String)] {
+    state.globals.sorted { $0.key < $1.key }.map { ($0.key, summary(of: $0.value)) }
+  }
+
+  private func summary(of value: Value) -> String {
+    switch value {
+    case .model(let model):
+      Evaluator(state: state, host: host, source: Source(name: "", text: ""))
+        .description(of: model)
+    case .function(let closure): "fn \(closure.signature)"
+    case .tensor(let tensor):
+      tensor.rank == 0
+        ? "number" : "tensor \(tensor.shape), \(byteCount(tensor.count * 4))"
+    default: value.kindName
+    }
+  }
+}
+
+extension Evaluator {
+  /// Runs a whole cell and shows the value of its last expression.
+  func runCell(_ program: Program) throws {
+    var last = Value.nothing
+    for statement in program.statements {
+      do {
+        switch try run(statement) {
+        case .value(let value): last = value
+        default: last = .nothing
+        }
+        try located(at: statement.span) { try settle() }
+      } catch let fault as Fault {
+        throw try located(at: statement.span) { () throws -> Diagnostic in throw fault }
+      } catch let error as TensorError {
+        throw try located(at: statement.span) { () throws -> Diagnostic in throw error }
+      }
+    }
+    guard !program.isSilenced, let span = program.statements.last?.span else { return }
+    try located(at: span) { try showValue(last) }
+  }
+
+  /// Brings the session back to where a next cell can start after this one failed.
+  func recover() {
+    frame = .topLevel(frame.source)
+    callDepth = 0
+    recorder = nil
+    state.layers.isTraining = false
+    // What was set but cannot be computed is undone; the rest is computed.
+    if (try? settle()) == nil { state.layers.state.dropPendingChanges() }
+  }
+}
