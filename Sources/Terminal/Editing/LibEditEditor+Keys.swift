@@ -1,0 +1,128 @@
+import CLibEdit
+import Evaluation
+
+/// What libedit does after a key.
+struct KeyEffect {
+  let code: UInt8
+
+  static let nothing = KeyEffect(code: UInt8(CC_NORM))
+  static let cursor = KeyEffect(code: UInt8(CC_CURSOR))
+  static let refresh = KeyEffect(code: UInt8(CC_REFRESH))
+  static let beep = KeyEffect(code: UInt8(CC_ERROR))
+}
+
+/// The keys that work differently from libedit's own.
+extension LibEditEditor {
+  var cells: [Unicode.Scalar] {
+    guard let line = el_wline(editor)?.pointee else { return [] }
+    return scalars(from: line.buffer, count: line.lastchar - line.buffer)
+  }
+
+  var cursor: Int {
+    guard let line = el_wline(editor) else { return 0 }
+    return line.pointee.cursor - line.pointee.buffer
+  }
+
+  private var movement: LineMovement { LineMovement(cells: cells, cursor: cursor) }
+
+  func insert(_ cells: [Unicode.Scalar]) {
+    el_winsertstr(editor, cells.wide)
+  }
+
+  func move(to place: Int) {
+    el_cursor(editor, Int32(place - cursor))
+  }
+
+  func push(_ key: PrivateKey) {
+    el_wpush(editor, [key.cell].wide)
+  }
+
+  /// Enter: hands the input over, or opens a new line while it is incomplete.
+  func accept() -> KeyEffect {
+    let input = text.text(of: cells)
+    guard let assistant, assistant.wantsMore(after: input) else { return submit(input) }
+    return openLine()
+  }
+
+  func openLine() -> KeyEffect {
+    insert(CellText.newline + Array(repeating: " ", count: movement.nextIndentation))
+    return .refresh
+  }
+
+  private func submit(_ input: String) -> KeyEffect {
+    event = .text(trimmedInput(PastedText.cleaned(input, style: style)))
+    push(.submit)
+    return .refresh
+  }
+
+  func deleteBackwards() -> KeyEffect {
+    let count = movement.backspaceCount
+    guard count > 0 else { return .beep }
+    el_deletestr(editor, Int32(count))
+    return .refresh
+  }
+
+  /// A closing brace on a line of its own stands under the line that opened it.
+  func closeBrace() -> KeyEffect {
+    el_deletestr(editor, Int32(movement.outdentCount))
+    insert(["}"])
+    return .refresh
+  }
+
+  func moveLeft() -> KeyEffect { moveCursor(to: movement.left) }
+  func moveRight() -> KeyEffect { moveCursor(to: movement.right) }
+  func moveToLineStart() -> KeyEffect { moveCursor(to: movement.lineStart) }
+  func moveToLineEnd() -> KeyEffect { moveCursor(to: movement.lineEnd) }
+
+  /// The line above, or the input before this one.
+  func moveUp() -> KeyEffect {
+    if let place = movement.up { return moveCursor(to: place) }
+    push(.previousInput)
+    return .nothing
+  }
+
+  func moveDown() -> KeyEffect {
+    if let place = movement.down { return moveCursor(to: place) }
+    push(.nextInput)
+    return .nothing
+  }
+
+  private func moveCursor(to place: Int) -> KeyEffect {
+    move(to: place)
+    return .cursor
+  }
+
+  func search() -> KeyEffect {
+    isSearching = true
+    push(.search)
+    return .nothing
+  }
+
+  /// Joins a combining mark to the character before the cursor.
+  func combine() -> KeyEffect {
+    guard let mark = combiningMark, cursor > 0 else { return .beep }
+    combiningMark = nil
+    var base = text.text(of: [cells[cursor - 1]])
+    guard !base.isEmpty, base != "\n" else { return .beep }
+    base.unicodeScalars.append(mark)
+    el_deletestr(editor, 1)
+    insert(text.cells(of: base))
+    return .refresh
+  }
+
+  /// Puts pasted text into the buffer; whole lines that are a complete input are handed over.
+  func insertPaste() -> KeyEffect {
+    guard let pasted = paste else { return .beep }
+    paste = nil
+    let program = PastedText.cleaned(pasted, style: style)
+    let isWholeLines = program.hasSuffix("\n")
+    insert(text.cells(of: isWholeLines ? trimmedInput(program) : program))
+    let input = text.text(of: cells)
+    if isWholeLines, cursor == cells.count, input.contains("\n"), let assistant,
+      !assistant.isIncomplete(input)
+    {
+      return submit(input)
+    }
+    return .refresh
+  }
+}
