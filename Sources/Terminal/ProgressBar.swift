@@ -15,7 +15,8 @@ package final class ProgressBar: Sendable {
     var seconds = 0.0
     var step = 0
     var tenth = 0
-    var isOnScreen = false
+    /// Columns of the line on the screen; 0 if there is none.
+    var columns = 0
   }
 
   /// Faster than this, nobody sees it and the terminal costs more than the training step.
@@ -44,7 +45,7 @@ package final class ProgressBar: Sendable {
     guard style != .silent else { return }
     drawn.withLock { drawn in
       if progress.step < drawn.step || progress.elapsedSeconds < drawn.seconds {
-        drawn = Drawn(isOnScreen: drawn.isOnScreen)
+        drawn = Drawn(columns: drawn.columns)
       }
       drawn.step = progress.step
       if style == .redraw {
@@ -58,7 +59,7 @@ package final class ProgressBar: Sendable {
   /// Takes the line off the screen.
   package func erase() {
     drawn.withLock { drawn in
-      if drawn.isOnScreen { write("\r\u{1B}[K") }
+      if drawn.columns > 0 { write(start(drawn, width: width()) + "\u{1B}[J") }
       drawn = Drawn()
     }
   }
@@ -66,10 +67,17 @@ package final class ProgressBar: Sendable {
   private func redraw(_ progress: TrainingProgress, _ drawn: inout Drawn) {
     guard progress.elapsedSeconds - drawn.seconds >= Self.secondsBetweenDrawings else { return }
     drawn.seconds = progress.elapsedSeconds
-    drawn.isOnScreen = true
-    // Automatic wrapping is off while the line is written: a line that a resize just made too long
-    // must not leave pieces behind.
-    write("\r\u{1B}[?7l\(format(progress, width()))\u{1B}[K\u{1B}[?7h")
+    let width = width()
+    let line = format(progress, width)
+    // Automatic wrapping is off while the line is written, so that it cannot become two.
+    write(start(drawn, width: width) + "\u{1B}[?7l\(line)\u{1B}[J\u{1B}[?7h")
+    drawn.columns = min(line.columnsOnTerminal, width)
+  }
+
+  /// Moves to where the line on the screen begins; a terminal that became narrower has wrapped it.
+  private func start(_ drawn: Drawn, width: Int) -> String {
+    let rowsAbove = max(drawn.columns - 1, 0) / max(width, 1)
+    return rowsAbove > 0 ? "\r\u{1B}[\(rowsAbove)A" : "\r"
   }
 
   private func writeTenth(_ progress: TrainingProgress, _ drawn: inout Drawn) {

@@ -39,25 +39,6 @@ package struct InputAssistant {
   }
 }
 
-/// The two marks that stand before typed text, both two columns wide.
-package struct PromptStyle: Sendable, Hashable {
-  package var prompt: String
-  package var continuation: String
-  package var usesColour: Bool
-
-  package init(prompt: String, continuation: String, usesColour: Bool) {
-    self.prompt = prompt
-    self.continuation = continuation
-    self.usesColour = usesColour
-  }
-
-  package init(_ capabilities: TerminalCapabilities) {
-    self.init(
-      prompt: ">", continuation: capabilities.showsUnicode ? "…" : ".",
-      usesColour: capabilities.showsColour)
-  }
-}
-
 extension InputAssistant {
   /// Whether Enter should start a new line; two blank lines at the end ask for the text as it is,
   /// so that an open bracket never traps anybody.
@@ -75,4 +56,20 @@ func trimmedInput(_ text: String) -> String {
     end = text.index(before: end)
   }
   return String(text[..<end])
+}
+
+/// The editor for this process's standard input: libedit on a terminal, plain lines elsewhere.
+package func standardLineEditor(
+  _ capabilities: TerminalCapabilities, signals: TerminalSignals,
+  historyFile: HistoryFile? = .standard()
+) -> any LineEditor {
+  let style = PromptStyle(capabilities)
+  let isEditable =
+    capabilities.inputIsTerminal && capabilities.outputIsTerminal && !capabilities.isDumb
+  if isEditable,
+    let editor = LibEditEditor(signals: signals, style: style, historyFile: historyFile)
+  {
+    return editor
+  }
+  return PlainEditor(isInteractive: capabilities.inputIsTerminal, style: style)
 }

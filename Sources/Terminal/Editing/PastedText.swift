@@ -17,8 +17,9 @@ enum PastedText {
         isInInput = true
       } else if isInInput, let rest = continuation(line, style) {
         program.append(rest)
+      } else if program.isEmpty && !line.isEmpty {
+        program.append(line)
       } else {
-        if isInInput && program.isEmpty && !line.isEmpty { program.append(line) }
         isInInput = false
       }
     }
