@@ -10,7 +10,7 @@ package final class PlainEditor: LineEditor {
   /// `isInteractive` shows prompts.
   package init(
     isInteractive: Bool, style: PromptStyle,
-    readLine: @escaping () -> String? = { Swift.readLine(strippingNewline: true) },
+    readLine: @escaping () -> String? = InputLines(descriptor: 0).next,
     write: @escaping (String) -> Void = { StandardStream.output.write($0) }
   ) {
     self.isInteractive = isInteractive
