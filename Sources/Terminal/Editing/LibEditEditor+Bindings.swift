@@ -33,6 +33,7 @@ extension LibEditEditor {
     add("latent-line-end", "End of the line") { act($0, $1).moveToLineEnd().code }
     add("latent-combine", "Join a combining mark") { act($0, $1).combine().code }
     add("latent-paste", "Insert pasted text") { act($0, $1).insertPaste().code }
+    add("latent-fit-window", "Show what fits") { act($0, $1).fitWindow().code }
     add("latent-search", "Search the inputs before") { act($0, $1).search().code }
     add("latent-list", "List completions") { act($0, $1).showCandidates().code }
   }

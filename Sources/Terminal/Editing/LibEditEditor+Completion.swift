@@ -11,8 +11,9 @@ extension LibEditEditor {
   }
 
   private func takeStep(listing: Bool) -> KeyEffect {
-    let input = text.text(of: cells)
-    let before = text.text(of: cells[..<cursor])
+    let whole = whole
+    let input = text.text(of: whole.cells)
+    let before = text.text(of: whole.cells[..<whole.cursor])
     guard let assistant else { return .beep }
     if isIndentation(before) {
       insert([" ", " "])
@@ -47,7 +48,7 @@ extension LibEditEditor {
     guard 0 <= start, start <= end, end <= bytes.count else { return }
     let oldCount = text.cells(of: String(decoding: bytes[start..<end], as: UTF8.self)).count
     let place = text.cells(of: String(decoding: bytes[..<end], as: UTF8.self)).count
-    move(to: place)
+    move(to: place - linesAbove.count)
     el_deletestr(editor, Int32(oldCount))
     insert(text.cells(of: replacement))
   }

@@ -20,6 +20,7 @@ extension LibEditEditor {
     case search
     case searchDelete
     case closeBrace
+    case fitWindow
 
     var cell: Unicode.Scalar { Unicode.Scalar(rawValue) }
     var character: wchar_t { wchar_t(rawValue) }
@@ -38,6 +39,7 @@ extension LibEditEditor {
       case .search: "em-inc-search-prev"
       case .searchDelete: "ed-delete-prev-char"
       case .closeBrace: "latent-close-brace"
+      case .fitWindow: "latent-fit-window"
       }
     }
   }
@@ -57,6 +59,8 @@ extension LibEditEditor {
           return 1
         }
       case .needsMore:
+        // Not earlier: a key may be several scalars, which nothing must come between.
+        if isTooTall { return give(.fitWindow, cell) }
         switch fillDecoder(waitingMilliseconds: -1) {
         case .end: return 0
         case .interrupted: return give(.submit, cell)
@@ -164,31 +168,10 @@ extension LibEditEditor {
   /// text before the cursor takes at the new width.
   private func redrawAfterResize() {
     let rows = ScreenRows.count(
-      of: Array(cells[..<cursor]), promptWidth: style.prompt.cellWidth + 1, width: width())
+      of: Array(cells[..<cursor]), promptWidth: promptWidth, width: width())
     let up = rows > 1 ? "\u{1B}[\(rows - 1)A" : ""
     StandardStream.output.write("\r\(up)\u{1B}[J")
     el_resize(editor)
     edit_redraw(editor)
-  }
-}
-
-enum ScreenRows {
-  /// Rows of a terminal that the prompt and the cells behind it reach into.
-  static func count(of cells: [Unicode.Scalar], promptWidth: Int, width: Int) -> Int {
-    var rows = 1
-    var column = promptWidth
-    for cell in cells {
-      if cell == "\n" {
-        rows += 1
-        column = 0
-        continue
-      }
-      column += cell.cellWidth
-      if column > width {
-        rows += 1
-        column = cell.cellWidth
-      }
-    }
-    return rows
   }
 }

@@ -23,8 +23,6 @@ extension LibEditEditor {
     return line.pointee.cursor - line.pointee.buffer
   }
 
-  private var movement: LineMovement { LineMovement(cells: cells, cursor: cursor) }
-
   func insert(_ cells: [Unicode.Scalar]) {
     el_winsertstr(editor, cells.wide)
   }
@@ -39,13 +37,13 @@ extension LibEditEditor {
 
   /// Enter: hands the input over, or opens a new line while it is incomplete.
   func accept() -> KeyEffect {
-    let input = text.text(of: cells)
+    let input = text.text(of: whole.cells)
     guard let assistant, assistant.wantsMore(after: input) else { return submit(input) }
     return openLine()
   }
 
   func openLine() -> KeyEffect {
-    insert(CellText.newline + Array(repeating: " ", count: movement.nextIndentation))
+    insert(CellText.newline + Array(repeating: " ", count: whole.nextIndentation))
     return .refresh
   }
 
@@ -56,43 +54,63 @@ extension LibEditEditor {
   }
 
   func deleteBackwards() -> KeyEffect {
-    let count = movement.backspaceCount
+    let input = whole
+    let count = input.backspaceCount
     guard count > 0 else { return .beep }
-    el_deletestr(editor, Int32(count))
+    if count <= cursor {
+      el_deletestr(editor, Int32(count))
+    } else {
+      let start = input.cursor - count
+      let rest = Array(input.cells[..<start] + input.cells[input.cursor...])
+      show(LineMovement(cells: rest, cursor: start))
+    }
     return .refresh
   }
 
   /// A closing brace on a line of its own stands under the line that opened it.
   func closeBrace() -> KeyEffect {
-    el_deletestr(editor, Int32(movement.outdentCount))
+    el_deletestr(editor, Int32(whole.outdentCount))
     insert(["}"])
     return .refresh
   }
 
-  func moveLeft() -> KeyEffect { moveCursor(to: movement.left) }
-  func moveRight() -> KeyEffect { moveCursor(to: movement.right) }
-  func moveToLineStart() -> KeyEffect { moveCursor(to: movement.lineStart) }
-  func moveToLineEnd() -> KeyEffect { moveCursor(to: movement.lineEnd) }
+  func moveLeft() -> KeyEffect { moveCursor(to: whole.left) }
+  func moveRight() -> KeyEffect { moveCursor(to: whole.right) }
+  func moveToLineStart() -> KeyEffect { moveCursor(to: whole.lineStart) }
+  func moveToLineEnd() -> KeyEffect { moveCursor(to: whole.lineEnd) }
 
   /// The line above, or the input before this one.
   func moveUp() -> KeyEffect {
-    if let place = movement.up { return moveCursor(to: place) }
+    if let place = whole.up { return moveCursor(to: place) }
+    showWhole()
     push(.previousInput)
     return .nothing
   }
 
   func moveDown() -> KeyEffect {
-    if let place = movement.down { return moveCursor(to: place) }
+    if let place = whole.down { return moveCursor(to: place) }
+    showWhole()
     push(.nextInput)
     return .nothing
   }
 
+  /// Moves to a place of the whole input.
   private func moveCursor(to place: Int) -> KeyEffect {
-    move(to: place)
-    return .cursor
+    if (linesAbove.count...linesAbove.count + cells.count).contains(place) {
+      move(to: place - linesAbove.count)
+      return .cursor
+    }
+    show(LineMovement(cells: whole.cells, cursor: place))
+    return .refresh
+  }
+
+  func fitWindow() -> KeyEffect {
+    show(whole)
+    return .refresh
   }
 
   func search() -> KeyEffect {
+    showWhole()
     isSearching = true
     push(.search)
     return .nothing
@@ -117,8 +135,9 @@ extension LibEditEditor {
     let program = PastedText.cleaned(pasted, style: style)
     let isWholeLines = program.hasSuffix("\n")
     insert(text.cells(of: isWholeLines ? trimmedInput(program) : program))
-    let input = text.text(of: cells)
-    if isWholeLines, cursor == cells.count, input.contains("\n"), let assistant,
+    let result = whole
+    let input = text.text(of: result.cells)
+    if isWholeLines, result.cursor == result.cells.count, input.contains("\n"), let assistant,
       !assistant.isIncomplete(input)
     {
       return submit(input)

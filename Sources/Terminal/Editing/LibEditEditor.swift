@@ -25,6 +25,9 @@ package final class LibEditEditor: LineEditor {
   var paste: String?
   var candidates: [Completions.Candidate] = []
   var cursorBeforeList = 0
+  /// Parts of an input that is taller than the screen.
+  var linesAbove: [Unicode.Scalar] = []
+  var linesBelow: [Unicode.Scalar] = []
   /// libedit's incremental search has the keys.
   var isSearching = false
   var isVi = false
@@ -34,7 +37,8 @@ package final class LibEditEditor: LineEditor {
   private let stream: UnsafeMutablePointer<FILE>
   private let recalled: OpaquePointer
   private let historyFile: HistoryFile?
-  private let promptCells: UnsafeMutablePointer<wchar_t>
+  private let firstPrompt: UnsafeMutablePointer<wchar_t>
+  private let linePrompt: UnsafeMutablePointer<wchar_t>
   private var filter: ScreenFilter
 
   /// Nothing if this machine cannot edit Unicode text or the terminal cannot be edited on.
@@ -57,12 +61,12 @@ package final class LibEditEditor: LineEditor {
     self.width = width
     self.height = height
     recalled = edit_open_history(editor, Int32(HistoryFile.capacity))
-    promptCells = Self.makePrompt(style)
-    filter = ScreenFilter(
-      lineMark: style.usesColour ? "\u{1B}[2m\(style.continuation)\u{1B}[22m" : style.continuation)
+    firstPrompt = style.libEditPrompt(style.prompt, PromptStyle.promptColour)
+    linePrompt = style.libEditPrompt(style.continuation, PromptStyle.continuationColour)
+    filter = ScreenFilter(lineMark: style.colouredContinuation)
     relay.editor = self
     edit_set_owner(editor, Unmanaged.passUnretained(self).toOpaque())
-    edit_set_prompt(editor) { LibEditEditor.of($0).promptCells }
+    edit_set_prompt(editor) { LibEditEditor.of($0).currentPrompt }
     edit_set_reader(editor) { LibEditEditor.of($0).readCell(into: $1) }
     bindKeys()
     for input in historyFile?.load() ?? [] { recall(input) }
@@ -78,6 +82,8 @@ package final class LibEditEditor: LineEditor {
     event = nil
     afterTab = nil
     isSearching = false
+    linesAbove = []
+    linesBelow = []
     signals.beginEditing()
     setPasteMarks(true)
     defer {
@@ -103,6 +109,13 @@ package final class LibEditEditor: LineEditor {
     edit_enter_history(recalled, text.cells(of: input).wide)
   }
 
+  /// The first line on the screen is not always the first of the input.
+  private var currentPrompt: UnsafeMutablePointer<wchar_t> {
+    linesAbove.isEmpty ? firstPrompt : linePrompt
+  }
+
+  var promptWidth: Int { style.prompt.cellWidth + 1 }
+
   /// Asks the terminal to mark pasted text, or not to.
   func setPasteMarks(_ isOn: Bool) {
     StandardStream.output.write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
@@ -110,16 +123,6 @@ package final class LibEditEditor: LineEditor {
 
   fileprivate func show(_ bytes: UnsafeRawBufferPointer) {
     filter.filtered(bytes, with: text).withUnsafeBytes { StandardStream.output.write($0) }
-  }
-
-  /// The prompt as libedit reads it, for as long as the process lives.
-  private static func makePrompt(_ style: PromptStyle) -> UnsafeMutablePointer<wchar_t> {
-    let escape = String(Unicode.Scalar(UInt8(EDIT_PROMPT_ESCAPE)))
-    let text =
-      style.usesColour
-      ? "\(escape)\u{1B}[1;36m\(escape)\(style.prompt)\(escape)\u{1B}[0m\(escape) "
-      : style.prompt + " "
-    return keptWide(text)
   }
 }
 
