@@ -38,11 +38,11 @@ package final class TerminalSignals: Sendable {
   func beginEditing() {
     _ = pending()
     interruption.reset()
-    for signal in Self.editing { handle(signal) }
+    for signal in Self.editing where !isIgnored(signal) { handle(signal) }
   }
 
   func endEditing() {
-    for signal in Self.editing { letDefault(signal) }
+    for signal in Self.editing where !isIgnored(signal) { letDefault(signal) }
   }
 
   /// Takes what the pipe holds.
@@ -64,6 +64,13 @@ package final class TerminalSignals: Sendable {
   func die(of signal: Int32) {
     letDefault(signal)
     raise(signal)
+  }
+
+  /// What started this process may have asked for that (`nohup`), and it stays so.
+  private func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    return unsafeBitCast(action.handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private func handle(_ signal: Int32) {
@@ -98,6 +105,14 @@ extension sigaction {
       __sigaction_u.__sa_handler = handler
     #else
       __sigaction_handler.sa_handler = handler
+    #endif
+  }
+
+  fileprivate var handler: (@convention(c) (Int32) -> Void)? {
+    #if canImport(Darwin)
+      __sigaction_u.__sa_handler
+    #else
+      __sigaction_handler.sa_handler
     #endif
   }
 }

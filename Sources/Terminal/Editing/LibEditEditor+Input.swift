@@ -22,7 +22,6 @@ extension LibEditEditor {
     case closeBrace
     case fitWindow
 
-    var cell: Unicode.Scalar { Unicode.Scalar(rawValue) }
     var character: wchar_t { wchar_t(rawValue) }
     /// The key as `bind` reads it.
     var name: String { "\\" + String(rawValue, radix: 8) }

@@ -32,7 +32,7 @@ extension LibEditEditor {
   }
 
   func push(_ key: PrivateKey) {
-    el_wpush(editor, [key.cell].wide)
+    el_wpush(editor, [key.character, 0])
   }
 
   /// Enter: hands the input over, or opens a new line while it is incomplete.
