@@ -1,0 +1,134 @@
+import Evaluation
+import Rendering
+import Syntax
+
+/// The prompt: reads an input, runs it, prints what it shows, until somebody leaves.
+package struct REPL<State: Interpreter> {
+  package var state: State
+  /// The session as it was before each of the last inputs, oldest first.
+  package private(set) var undoStack: [State] = []
+  /// Named copies of the session.
+  package var snapshots: [String: State] = [:]
+  /// Set to leave after the current command.
+  package var isFinished = false
+
+  package let settings: REPLSettings<State>
+  let table: MetaCommandTable<State>
+
+  /// Undo goes back this far.
+  private static var undoLimit: Int { 50 }
+
+  package init(_ state: State, settings: REPLSettings<State>) {
+    self.state = state
+    self.settings = settings
+    table = MetaCommandTable(
+      commands: MetaCommand.standard + settings.commands)
+  }
+
+  /// Runs until the end of input or `:quit`.
+  package mutating func run() {
+    let editor = settings.editor
+    if editor.isInteractive && !settings.banner.isEmpty { write(settings.banner + "\n") }
+    while !isFinished {
+      switch readInput() {
+      case .text(let text):
+        take(text)
+      case .interrupted:
+        continue
+      case .endOfInput:
+        if editor.isInteractive { write("\n") }
+        isFinished = true
+      }
+    }
+  }
+
+  /// Does what one input asks for.
+  package mutating func take(_ text: String) {
+    guard !text.isEmpty else {
+      settings.onEmptyInput(&self)
+      return
+    }
+    settings.editor.addHistory(text)
+    if let line = MetaCommandLine(text) {
+      perform(line)
+    } else {
+      runCell(Source(name: "prompt", text: text))
+    }
+  }
+
+  /// Runs program text as a cell that `:undo` takes back.
+  @discardableResult
+  package mutating func runCell(_ source: Source) -> CellResult {
+    rememberForUndo()
+    settings.interruption.reset()
+    let result = state.run(source)
+    settings.progress?.erase()
+    settings.interruption.reset()
+    write(settings.render(result.outputs))
+    settings.didRun(source, result, &self)
+    return result
+  }
+
+  /// Writes text, which gets a newline if it has none.
+  package func write(_ text: String) {
+    guard !text.isEmpty else { return }
+    settings.write(text.hasSuffix("\n") ? text : text + "\n")
+  }
+
+  /// Keeps the session as it is now for `:undo`.
+  package mutating func rememberForUndo() {
+    undoStack.append(state)
+    if undoStack.count > Self.undoLimit { undoStack.removeFirst() }
+  }
+
+  /// Takes back one step and says whether there was one.
+  package mutating func undo() -> Bool {
+    guard let last = undoStack.popLast() else { return false }
+    state = last
+    return true
+  }
+
+  /// The copies of the session that the editor asks while it reads are gone before a cell runs, so
+  /// that training need not copy what nobody else holds.
+  private func readInput() -> InputEvent {
+    let state = state
+    let table = table
+    let assistant = InputAssistant(
+      isIncomplete: { MetaCommandLine($0) == nil && state.isIncomplete($0) },
+      completions: { text, cursor in
+        table.completions(in: text, at: cursor, state: state)
+          ?? state.completions(in: text, at: cursor)
+      })
+    return settings.editor.readInput(assistant)
+  }
+
+  private mutating func perform(_ line: MetaCommandLine) {
+    do {
+      switch table.lookup(line.name) {
+      case .found(let command): try command.run(&self, line.argument)
+      case .ambiguous(let names):
+        throw MetaCommandError(
+          "`:\(line.name)` could be \(names.joined(separator: " or "))",
+          help: "type one letter more")
+      case .unknown: throw unknownCommand(line.name)
+      }
+    } catch let error as MetaCommandError {
+      report(error)
+    } catch {
+      report(MetaCommandError("\(error)"))
+    }
+  }
+
+  private func unknownCommand(_ name: String) -> MetaCommandError {
+    let suggestion = settings.suggest(name, table.commands.map(\.name))
+    return MetaCommandError(
+      "there is no command `:\(name)`",
+      help: suggestion.map { "did you mean `:\($0)`?" } ?? "`:help` lists the commands")
+  }
+
+  private func report(_ error: MetaCommandError) {
+    var text = "error: \(error.message)"
+    if let help = error.help { text += "\n   = help: \(help)" }
+    write(settings.render([.failure(Failure(id: "command", text: text))]))
+  }
+}
