@@ -141,7 +141,7 @@ extension Evaluator {
 
   private func member(_ name: String, of dataset: DatasetValue) throws -> Value {
     switch name {
-    case "images" where dataset.imageSize != nil, "inputs", "points" where dataset.imageSize == nil:
+    case dataset.imageSize == nil ? "points" : "images", "inputs":
       return .tensor(dataset.inputs)
     case "labels":
       if let labels = dataset.labels { return .tensor(labels) }

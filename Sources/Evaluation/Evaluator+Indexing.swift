@@ -8,7 +8,7 @@ extension Evaluator {
     case .string(let text):
       return try index(text.map { .string(String($0)) }, subscripts, span).joinedIfStrings
     case .range, .tensor, .mask, .parameter, .dataset:
-      let tensor = try located(at: span) { try tensor(base) }
+      let tensor: Tensor = try located(at: span) { try self.tensor(base) }
       return .tensor(try index(tensor, subscripts, span))
     default:
       return try located(at: span) {

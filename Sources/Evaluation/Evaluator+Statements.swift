@@ -68,7 +68,9 @@ extension Evaluator {
     let count = try located(at: sequence.span) { try elementCount(of: values) }
     var position = 0
     return try runLoop { position < count } body: {
-      let element = try located(at: sequence.span) { try element(position, of: values) }
+      let element: Value = try located(at: sequence.span) {
+        try self.element(position, of: values)
+      }
       position += 1
       return try withScope {
         frame.scopes[frame.scopes.count - 1][target.name] = element
@@ -97,7 +99,7 @@ extension Evaluator {
       try located(at: targets[0].span) { try assign(targets[0].name, value) }
       return
     }
-    let values = try located(at: span) { try unpack(value, into: targets.count) }
+    let values: [Value] = try located(at: span) { try unpack(value, into: targets.count) }
     for (target, value) in zip(targets, values) {
       try located(at: target.span) { try assign(target.name, value) }
     }

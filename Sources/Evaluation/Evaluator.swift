@@ -7,6 +7,8 @@ import Tensors
 final class Evaluator {
   var state: SessionState
   let host: Host
+  /// The state before the running statement of the cell.
+  var checkpoint: SessionState?
   var outputs: [Output] = []
   var frame: Frame
   var callDepth = 0
@@ -69,11 +71,11 @@ final class Evaluator {
 
   func lookUp(_ name: String) -> Value? {
     if let value = frame.lookUp(name) {
-      recorder?.noteRead(name, isLocal: recorder?.owns(frame, name) ?? false)
+      recorder?.noteRead(name, in: frame)
       return value
     }
     if let value = state.globals[name] {
-      recorder?.noteRead(name, isLocal: false)
+      recorder?.noteGlobalRead(name)
       return value
     }
     return Builtin.named(name).map(Value.builtin)
@@ -82,10 +84,10 @@ final class Evaluator {
   func assign(_ name: String, _ value: Value) throws {
     try boundPendingWork(of: value)
     if let index = frame.scopeIndex(of: name) {
-      recorder?.noteWrite(name, isLocal: recorder?.owns(frame, name) ?? false)
+      recorder?.noteWrite(name, in: frame)
       frame.scopes[index][name] = value
     } else if frame.function == nil, state.globals[name] != nil || frame.scopes.isEmpty {
-      recorder?.noteWrite(name, isLocal: false)
+      recorder?.noteGlobalWrite(name)
       state.globals[name] = value
     } else {
       frame.scopes[frame.scopes.count - 1][name] = value

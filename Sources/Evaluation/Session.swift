@@ -72,6 +72,7 @@ extension Evaluator {
   func runCell(_ program: Program) throws {
     var last = Value.nothing
     for statement in program.statements {
+      checkpoint = state
       do {
         switch try run(statement) {
         case .value(let value): last = value
@@ -94,7 +95,7 @@ extension Evaluator {
     callDepth = 0
     recorder = nil
     state.layers.isTraining = false
-    // What was set but cannot be computed is undone; the rest is computed.
-    if (try? settle()) == nil { state.layers.state.dropPendingChanges() }
+    // What cannot be computed must not be left half done: the statement is undone.
+    if (try? settle()) == nil, let checkpoint { state = checkpoint }
   }
 }

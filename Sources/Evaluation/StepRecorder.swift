@@ -33,18 +33,25 @@ struct StepRecorder {
   mutating func noteLook() { hasLooked = true }
 
   /// Whether the innermost block that has the name is part of the step.
-  func owns(_ frame: Frame, _ name: String) -> Bool {
+  private func owns(_ frame: Frame, _ name: String) -> Bool {
     // A frame of a function called by the step lives inside the step.
     if frame.function != nil, !isInFunction { return true }
     return (frame.scopeIndex(of: name) ?? -1) >= outerScopeCount
   }
 
-  mutating func noteRead(_ name: String, isLocal: Bool) {
-    if !isLocal, !writtenThisStep.contains(name) { carriedOver.insert(name) }
+  mutating func noteRead(_ name: String, in frame: Frame) {
+    if !owns(frame, name) { noteGlobalRead(name) }
   }
 
-  mutating func noteWrite(_ name: String, isLocal: Bool) {
-    if isLocal { return }
+  mutating func noteGlobalRead(_ name: String) {
+    if !writtenThisStep.contains(name) { carriedOver.insert(name) }
+  }
+
+  mutating func noteWrite(_ name: String, in frame: Frame) {
+    if !owns(frame, name) { noteGlobalWrite(name) }
+  }
+
+  mutating func noteGlobalWrite(_ name: String) {
     written.insert(name)
     writtenThisStep.insert(name)
   }

@@ -92,12 +92,6 @@ package struct StateStore {
     forgetChanges()
   }
 
-  /// Takes back what was set since the last settling.
-  package mutating func dropPendingChanges() {
-    for change in changes { tensors[change.key] = change.before }
-    forgetChanges()
-  }
-
   private mutating func forgetChanges() {
     changes = []
     changed = []

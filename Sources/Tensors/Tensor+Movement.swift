@@ -1,7 +1,6 @@
 extension Tensor {
   package func reshape(to shape: Shape) throws(TensorError) -> Tensor {
     if shape == self.shape { return self }
-    if let storage = node.storage, shape.count == count { return Tensor(Node(storage, shape: shape)) }
     if case .reshape = node.op, node.storage == nil {
       return Tensor(try Node(.reshape(shape), [node.inputs[0]]))
     }
@@ -45,6 +44,7 @@ extension Tensor {
 
   /// Elements `range` along one axis, all of the others.
   package func sliced(axis: Int, _ range: Range<Int>) throws(TensorError) -> Tensor {
+    let axis = try normalized(axis)
     var slices = shape.sizes.map { AxisSlice(start: 0, count: $0) }
     slices[axis] = AxisSlice(start: range.lowerBound, count: range.count)
     return try sliced(slices)
@@ -57,6 +57,7 @@ extension Tensor {
 
   /// The order along `axis` turned round.
   package func flipped(axis: Int) throws(TensorError) -> Tensor {
+    let axis = try normalized(axis)
     var slices = shape.sizes.map { AxisSlice(start: 0, count: $0) }
     slices[axis] = AxisSlice(start: shape[axis] - 1, step: -1, count: shape[axis])
     return shape[axis] == 0 ? self : Tensor(try Node(.slice(slices), [node]))

@@ -24,7 +24,7 @@ extension Builtins {
       }
       let between = try call.activation("activation", default: .relu)
       let last = try call.activation("output", default: .identity)
-      var layers: [any Layer] = []
+      var layers: [any Models.Layer] = []
       for (index, (inputs, outputs)) in zip(sizes, sizes.dropFirst()).enumerated() {
         layers.append(
           try Dense(inputs: inputs, outputs: outputs, &call.evaluator.state.layers))
