@@ -1,0 +1,122 @@
+/// Writes a diagnostic the way a learner reads it: what, where, the line with marks, a way on.
+package enum DiagnosticPrinter {
+  package static func print(_ diagnostic: Diagnostic) -> String {
+    let lines = SourceLines(diagnostic.source)
+    let line = lines.index(at: diagnostic.span.start)
+    let number = diagnostic.source.firstLine + line
+    let margin = String(repeating: " ", count: "\(number)".count)
+    var text = [
+      "error[\(diagnostic.id)]: \(diagnostic.message)", "  \(diagnostic.source.name):\(number)",
+    ]
+    let window = Window(lines, line: line, around: diagnostic.span)
+    text.append("\(number) | \(window.text)")
+    let label = diagnostic.label.map { "  \($0)" } ?? ""
+    text.append("\(margin) | \(window.marks(diagnostic.span, related: diagnostic.related))\(label)")
+    for frame in diagnostic.callers {
+      let place = frame.source.firstLine + SourceLines(frame.source).index(at: frame.span.start)
+      text.append("\(margin) called as \(frame.function) from \(frame.source.name):\(place)")
+    }
+    if let help = diagnostic.help { text.append("\(margin) = help: \(help)") }
+    return text.joined(separator: "\n")
+  }
+
+  /// The part of a line that is shown, and how wide what stands before a place is.
+  private struct Window {
+    let text: String
+    private let columns: [Int]
+    private let lineStart: Int
+    private static let width = 100
+
+    /// Tabs become spaces; long lines are clipped around the marks.
+    init(_ lines: SourceLines, line: Int, around span: Span) {
+      lineStart = lines.starts[line]
+      var shown = ""
+      var columns: [Int] = []
+      var column = 0
+      for scalar in lines.text(line).unicodeScalars {
+        let width = scalar == "\t" ? 2 : scalar.displayWidth
+        for _ in 0..<UTF8.width(scalar) { columns.append(column) }
+        if scalar == "\t" { shown += "  " } else { shown.unicodeScalars.append(scalar) }
+        column += width
+      }
+      columns.append(column)
+      let place = min(max(span.start - lineStart, 0), columns.count - 1)
+      guard column > Window.width, shown.unicodeScalars.count == shown.count, column == shown.count
+      else {
+        text = shown
+        self.columns = columns
+        return
+      }
+      let from = max(0, min(columns[place] - 30, column - Window.width))
+      let clipped = shown.dropFirst(from).prefix(Window.width)
+      let lead = from > 0 ? "…" : ""
+      text = lead + clipped + (from + Window.width < column ? "…" : "")
+      self.columns = columns.map { max(0, $0 - from) + lead.count }
+    }
+
+    private func column(_ offset: Int) -> Int {
+      columns[min(max(offset - lineStart, 0), columns.count - 1)]
+    }
+
+    func marks(_ span: Span, related: [Span]) -> String {
+      let limit = Window.width + 2
+      var marks: [Character] = []
+      func draw(_ span: Span, _ mark: Character) {
+        let start = min(column(span.start), limit)
+        let end = min(max(column(span.end), start + 1), limit + 1)
+        while marks.count < end { marks.append(" ") }
+        for place in start..<end { marks[place] = mark }
+      }
+      for other in related where other.start >= lineStart && other.start - lineStart < columns.count {
+        draw(other, "~")
+      }
+      draw(span, "^")
+      return String(marks)
+    }
+  }
+}
+
+/// A text cut into lines.
+package struct SourceLines {
+  /// UTF-8 offset at which each line begins.
+  package let starts: [Int]
+  private let bytes: [UInt8]
+
+  package init(_ source: Source) {
+    let bytes = Array(source.text.utf8)
+    self.bytes = bytes
+    starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+  }
+
+  /// Number, from 0, of the line that holds an offset.
+  package func index(at offset: Int) -> Int {
+    var low = 0
+    var high = starts.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  func text(_ line: Int) -> String {
+    let end = line + 1 < starts.count ? starts[line + 1] - 1 : bytes.count
+    return String(decoding: bytes[starts[line]..<max(end, starts[line])], as: UTF8.self)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Terminal columns that the scalar takes.
+  fileprivate var displayWidth: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: break
+    }
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+}

@@ -1,0 +1,312 @@
+/// Cuts text into tokens. It never fails: what it cannot read becomes `unknown` and a diagnostic.
+package struct Lexer {
+  let source: Source
+  private let scalars: [Unicode.Scalar]
+  /// UTF-8 offset of each scalar, and of the end.
+  private let offsets: [Int]
+  private var position = 0
+  private(set) var tokens: [Token] = []
+  private(set) var faults: [(SyntaxFault, Span)] = []
+
+  package static func tokenize(_ source: Source) -> [Token] {
+    var lexer = Lexer(source)
+    lexer.run()
+    return lexer.tokens
+  }
+
+  /// Lexes `range` of the source's UTF-8 offsets, or all of it.
+  init(_ source: Source, range: Span? = nil) {
+    self.source = source
+    var scalars: [Unicode.Scalar] = []
+    var offsets: [Int] = []
+    var offset = 0
+    for scalar in source.text.unicodeScalars {
+      if range.map({ offset >= $0.start && offset < $0.end }) ?? true {
+        scalars.append(scalar)
+        offsets.append(offset)
+      }
+      offset += UTF8.width(scalar)
+    }
+    offsets.append(range?.end ?? offset)
+    self.scalars = scalars
+    self.offsets = offsets
+  }
+
+  mutating func run() {
+    var isSpaced = true
+    while position < scalars.count {
+      let start = position
+      let scalar = scalars[position]
+      if scalar == "\n" {
+        position += 1
+        add(.newline, from: start, isSpaced)
+        isSpaced = true
+        continue
+      }
+      if scalar.properties.isWhitespace {
+        position += 1
+        isSpaced = true
+        continue
+      }
+      if scalar == "#" {
+        while position < scalars.count, scalars[position] != "\n" { position += 1 }
+        continue
+      }
+      lexToken(start, isSpaced)
+      isSpaced = false
+    }
+    tokens.append(Token(kind: .end, span: Span(offsets[position], offsets[position]), isSpaced: isSpaced))
+  }
+
+  private mutating func lexToken(_ start: Int, _ isSpaced: Bool) {
+    let scalar = scalars[position]
+    if isDigit(scalar) {
+      lexNumber(start, isSpaced)
+    } else if Lexer.isNameStart(scalar) {
+      lexName(start, isSpaced)
+    } else if scalar == "\"" {
+      lexString(start, isSpaced)
+    } else if Lexer.superscripts[scalar] != nil {
+      lexSuperscript(start, isSpaced)
+    } else {
+      lexSymbol(start, isSpaced)
+    }
+  }
+
+  private mutating func add(_ kind: Token.Kind, from start: Int, _ isSpaced: Bool) {
+    tokens.append(
+      Token(kind: kind, span: Span(offsets[start], offsets[position]), isSpaced: isSpaced))
+  }
+
+  private func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
+    position + ahead < scalars.count ? scalars[position + ahead] : nil
+  }
+
+  private func text(from start: Int) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars[start..<position])
+    return String(text)
+  }
+
+  private mutating func fault(_ fault: SyntaxFault, from start: Int) {
+    faults.append((fault, Span(offsets[start], offsets[position])))
+  }
+
+  // MARK: Numbers
+
+  private func isDigit(_ scalar: Unicode.Scalar?) -> Bool {
+    scalar.map { ("0"..."9").contains($0) } ?? false
+  }
+
+  private mutating func skipDigits() {
+    while isDigit(peek()) || (peek() == "_" && isDigit(peek(1))) { position += 1 }
+  }
+
+  private mutating func lexNumber(_ start: Int, _ isSpaced: Bool) {
+    skipDigits()
+    if peek() == ".", isDigit(peek(1)) {
+      position += 1
+      skipDigits()
+    }
+    if peek() == "e" || peek() == "E",
+      isDigit(peek(1)) || ((peek(1) == "-" || peek(1) == "+" || peek(1) == "−") && isDigit(peek(2)))
+    {
+      position += 2
+      skipDigits()
+    }
+    if let next = peek(), Lexer.isNameStart(next) {
+      while let next = peek(), Lexer.isNamePart(next) { position += 1 }
+      fault(.badNumber(text(from: start)), from: start)
+      return add(.number(0), from: start, isSpaced)
+    }
+    let digits = text(from: start).filter { $0 != "_" }.map { $0 == "−" ? "-" : $0 }
+    add(.number(Double(String(digits)) ?? 0), from: start, isSpaced)
+  }
+
+  private static let superscripts: [Unicode.Scalar: Character] = [
+    "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
+    "⁹": "9", "⁻": "-",
+  ]
+
+  private mutating func lexSuperscript(_ start: Int, _ isSpaced: Bool) {
+    var digits = ""
+    while let scalar = peek(), let digit = Lexer.superscripts[scalar],
+      digit != "-" || digits.isEmpty
+    {
+      digits.append(digit)
+      position += 1
+    }
+    guard let value = Double(digits) else {
+      fault(.badNumber(text(from: start)), from: start)
+      return add(.superscript(1), from: start, isSpaced)
+    }
+    add(.superscript(value), from: start, isSpaced)
+  }
+
+  // MARK: Names
+
+  static func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || (scalar.properties.isAlphabetic && !isSubscript(scalar))
+  }
+
+  static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
+    if isNameStart(scalar) || isSubscript(scalar) || scalar == "′" { return true }
+    switch scalar.properties.generalCategory {
+    case .decimalNumber, .nonspacingMark, .spacingMark, .enclosingMark: return true
+    default: return false
+    }
+  }
+
+  private static func isSubscript(_ scalar: Unicode.Scalar) -> Bool {
+    ("\u{2080}"..."\u{209C}").contains(scalar)
+  }
+
+  private mutating func lexName(_ start: Int, _ isSpaced: Bool) {
+    while let scalar = peek(), Lexer.isNamePart(scalar) { position += 1 }
+    let name = text(from: start)
+    if let keyword = Keyword(rawValue: name) { return add(.keyword(keyword), from: start, isSpaced) }
+    add(.name(name == "π" ? "pi" : name), from: start, isSpaced)
+  }
+
+  // MARK: Symbols
+
+  private static let longestFirst = Symbol.allCases.sorted { $0.rawValue.count > $1.rawValue.count }
+
+  /// Spellings that papers and other keyboards use.
+  private static let aliases: [Unicode.Scalar: Symbol] = [
+    "−": .minus, "–": .minus, "·": .times, "×": .times, "⊙": .times, "∗": .times, "÷": .divide,
+    "≤": .lessOrEqual, "≥": .greaterOrEqual, "≠": .notEqual, "⇒": .arrow, "…": .closedRange,
+  ]
+
+  private mutating func lexSymbol(_ start: Int, _ isSpaced: Bool) {
+    if peek() == ".", isDigit(peek(1)), isSpaced || tokens.isEmpty {
+      position += 1
+      skipDigits()
+      fault(.leadingDot(text(from: start)), from: start)
+      return add(.number(0), from: start, isSpaced)
+    }
+    if let alias = Lexer.aliases[scalars[position]] {
+      position += 1
+      return add(.symbol(alias), from: start, isSpaced)
+    }
+    if let (text, advice) = Lexer.foreign.first(where: { matches($0.text) }) {
+      position += text.unicodeScalars.count
+      fault(.otherLanguage(text, here: advice), from: start)
+      return add(.unknown, from: start, isSpaced)
+    }
+    for symbol in Lexer.longestFirst where matches(symbol.rawValue) {
+      position += symbol.rawValue.unicodeScalars.count
+      return add(.symbol(symbol), from: start, isSpaced)
+    }
+    position += 1
+    let character = Character(scalars[start])
+    fault(.badCharacter(character, instead: Lexer.instead[character]), from: start)
+    add(.unknown, from: start, isSpaced)
+  }
+
+  private static let foreign: [(text: String, advice: String)] = [
+    ("**", "a power is written x^2 or x²"), ("&&", "write and"), ("||", "write or"),
+    ("++", "write i = i + 1"), ("+=", "write x = x + …"), ("-=", "write x = x − …"),
+    ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
+    ("->", "a function is written x => …"), ("<-", "a value is given with ="),
+  ]
+
+  private static let instead: [Character: String] = [
+    "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"", "'": "\" for text",
+    "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
+    "√": "sqrt(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
+    "\\": "a name after the backslash and Tab, as in \\mu",
+  ]
+
+  private func matches(_ text: String) -> Bool {
+    var ahead = 0
+    for scalar in text.unicodeScalars {
+      guard peek(ahead) == scalar else { return false }
+      ahead += 1
+    }
+    return true
+  }
+
+  // MARK: Strings
+
+  private mutating func lexString(_ start: Int, _ isSpaced: Bool) {
+    position += 1
+    var segments: [StringSegment] = []
+    var text = String.UnicodeScalarView()
+    while let scalar = peek(), scalar != "\n" {
+      position += 1
+      if scalar == "\"" {
+        if !text.isEmpty { segments.append(.text(String(text))) }
+        return add(.string(segments), from: start, isSpaced)
+      }
+      if scalar == "\\" {
+        lexEscape(into: &text)
+      } else if scalar == "{", peek() == "{" {
+        position += 1
+        text.append("{")
+      } else if scalar == "}", peek() == "}" {
+        position += 1
+        text.append("}")
+      } else if scalar == "{" {
+        if !text.isEmpty { segments.append(.text(String(text))) }
+        text = String.UnicodeScalarView()
+        guard let braces = lexBraces() else { break }
+        segments.append(braces)
+      } else {
+        text.append(scalar)
+      }
+    }
+    fault(.unterminatedString, from: start)
+    add(.string(segments), from: start, isSpaced)
+  }
+
+  private mutating func lexEscape(into text: inout String.UnicodeScalarView) {
+    let start = position - 1
+    guard let scalar = peek(), scalar != "\n" else { return }
+    position += 1
+    switch scalar {
+    case "n": text.append("\n")
+    case "t": text.append("\t")
+    case "\"", "\\", "{", "}": text.append(scalar)
+    case "u" where peek() == "{":
+      position += 1
+      var digits = ""
+      while let digit = peek(), digit != "}", digit != "\n", digits.count < 8 {
+        digits.unicodeScalars.append(digit)
+        position += 1
+      }
+      if peek() == "}" { position += 1 }
+      if let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) {
+        text.append(scalar)
+      } else {
+        fault(.badEscape(self.text(from: start)), from: start)
+      }
+    default: fault(.badEscape(self.text(from: start)), from: start)
+    }
+  }
+
+  /// Finds the end of `expression:format}`; a colon inside brackets or a string is not a format's.
+  private mutating func lexBraces() -> StringSegment? {
+    let start = position
+    var depth = 0
+    var formatStart: Int?
+    while let scalar = peek(), scalar != "\n" {
+      if depth == 0, scalar == "}" {
+        let end = formatStart ?? position
+        let format = formatStart.map { String(String.UnicodeScalarView(scalars[($0 + 1)..<position])) }
+        position += 1
+        return .braces(expression: Span(offsets[start], offsets[end]), format: format)
+      }
+      if depth == 0, scalar == ":" , formatStart == nil { formatStart = position }
+      if scalar == "\"" {
+        position += 1
+        while let inner = peek(), inner != "\"", inner != "\n" { position += inner == "\\" ? 2 : 1 }
+        position = min(position, scalars.count)
+      }
+      if "([{".unicodeScalars.contains(scalar) { depth += 1 }
+      if ")]}".unicodeScalars.contains(scalar) { depth -= 1 }
+      position = min(position + 1, scalars.count)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,270 @@
+extension Parser {
+  /// Statements up to `closing`, which is left for the caller, or up to the end.
+  mutating func parseStatements(until closing: Symbol?) -> [Statement] {
+    var statements: [Statement] = []
+    while true {
+      skipLines()
+      if peek().kind == .end { return statements }
+      if let closing, isNext(closing) { return statements }
+      if take(.semicolon) { continue }
+      do {
+        statements.append(try parseStatement())
+        try endStatement(closing)
+      } catch {
+        skipsNewlines = [false]
+        recover()
+        if closing == nil, isNext(.closeBrace) { advance() }
+      }
+    }
+  }
+
+  private mutating func endStatement(_ closing: Symbol?) throws(Skip) {
+    switch peek().kind {
+    case .newline, .end, .symbol(.semicolon): return
+    case .symbol(closing): return
+    case .symbol(let symbol) where [.closeBrace, .closeBracket, .closeParenthesis].contains(symbol):
+      throw fail(.unexpectedClosing(symbol.rawValue))
+    case .symbol(.openBrace): throw fail(.trailingBlock)
+    case .unknown:
+      // The lexer has said what is wrong.
+      if !faults.isEmpty { throw Skip() }
+      throw fail(.unexpected(found))
+    default: throw fail(.unexpected(found))
+    }
+  }
+
+  mutating func parseStatement() throws(Skip) -> Statement {
+    try nested { (parser) throws(Skip) in try parser.parseUnnestedStatement() }
+  }
+
+  private mutating func parseUnnestedStatement() throws(Skip) -> Statement {
+    let start = peek().span.start
+    let kind: Statement.Kind
+    switch peek().kind {
+    case .keyword(.fn) where isDefinition: kind = try parseDefinition()
+    case .keyword(.for): kind = try parseFor()
+    case .keyword(.while): kind = try parseWhile()
+    case .keyword(.break), .keyword(.continue): kind = try parseLoopExit()
+    case .keyword(.return): kind = try parseReturn()
+    default: kind = try parseAssignmentOrExpression()
+    }
+    return Statement(kind, Span(start, lastEnd))
+  }
+
+  private var isDefinition: Bool {
+    if case .name = peek(1).kind { return true }
+    return false
+  }
+
+  // MARK: Assignment
+
+  private mutating func parseAssignmentOrExpression() throws(Skip) -> Statement.Kind {
+    try refuseOtherLanguages()
+    if let targets = takeTargets() {
+      skipLines()
+      return .assign(targets, try parseAssignedValue(for: targets.count))
+    }
+    let value = try parseCommandOrExpression()
+    guard isNext(.assign) else { return .expression(value) }
+    guard case .index(let base, let subscripts) = value.kind, case .name(let name) = base.kind,
+      subscripts.count == 1, case .at(let index) = subscripts[0]
+    else { throw fail(.cannotAssign(to: "this"), at: value.span) }
+    advance()
+    skipLines()
+    let target = Target(name: name, span: base.span)
+    return .assignElement(target, index: index, try parseCommandOrExpression())
+  }
+
+  /// `name =` or `name, name =`, if that is what comes next.
+  private mutating func takeTargets() -> [Target]? {
+    let start = mark
+    var targets: [Target] = []
+    while case .name(let name) = peek().kind {
+      targets.append(Target(name: name, span: advance().span))
+      if take(.assign) { return targets }
+      if !take(.comma) { break }
+    }
+    mark = start
+    return nil
+  }
+
+  /// `a, b = b, a`: several values on the right are a list.
+  private mutating func parseAssignedValue(for targetCount: Int) throws(Skip) -> Expression {
+    let first = try parseCommandOrExpression()
+    guard targetCount > 1, isNext(.comma) else { return first }
+    var values = [first]
+    while take(.comma) {
+      skipLines()
+      values.append(try parseExpression())
+    }
+    return Expression(.list(values), first.span.union(values.last!.span))
+  }
+
+  private mutating func refuseOtherLanguages() throws(Skip) {
+    guard case .name(let word) = peek().kind, case .name = peek(1).kind,
+      let advice = Parser.foreignWords[word], !commands.contains(word)
+    else { return }
+    throw fail(.otherLanguage(word, here: advice))
+  }
+
+  private static let foreignWords = [
+    "def": "a function is fn f(x) = … or fn f(x) { … }", "func": "a function begins with fn",
+    "function": "a function begins with fn", "let": "a value is given with name = …",
+    "var": "a value is given with name = …", "const": "a value is given with name = …",
+    "lambda": "a function is written x => …", "import": "everything is there already: :help lists it",
+    "from": "everything is there already: :help lists it", "class": "values go together in record(…)",
+    "elif": "write else if", "print": "print takes its values after a space",
+  ]
+
+  // MARK: Functions
+
+  private mutating func parseDefinition() throws(Skip) -> Statement.Kind {
+    advance()
+    guard case .name(let name) = peek().kind else {
+      throw fail(.expectedName(for: "fn", found: found))
+    }
+    advance()
+    guard take(.openParenthesis) else {
+      throw fail(.expected("( with the parameters of `\(name)`", found: found))
+    }
+    let parameters = try parseParameters()
+    functionDepth += 1
+    let outerLoops = loopDepth
+    loopDepth = 0
+    defer {
+      functionDepth -= 1
+      loopDepth = outerLoops
+    }
+    let body: Block
+    if take(.assign) {
+      skipLines()
+      body = try parseExpressionBody()
+    } else if isNext(.openBrace) {
+      body = try parseBlock()
+    } else {
+      throw fail(.expected("= or { … }", found: found))
+    }
+    return .define(Function(name: name, parameters: parameters, body: body))
+  }
+
+  /// Parameters up to and with `)`.
+  mutating func parseParameters() throws(Skip) -> [Function.Parameter] {
+    skipsNewlines.append(true)
+    defer { skipsNewlines.removeLast() }
+    var parameters: [Function.Parameter] = []
+    while !isNext(.closeParenthesis) {
+      guard case .name(let name) = peek().kind else {
+        throw fail(.expectedName(for: "a parameter", found: found))
+      }
+      let span = advance().span
+      if parameters.contains(where: { $0.name == name }) {
+        throw fail(.duplicateParameter(name), at: span)
+      }
+      let value = take(.assign) ? try parseExpression() : nil
+      parameters.append(.init(name: name, defaultValue: value, span: span))
+      if !take(.comma) { break }
+    }
+    guard take(.closeParenthesis) else { throw fail(.expected(", or )", found: found)) }
+    return parameters
+  }
+
+  /// The expression after `=` or `=>` as a block of one statement.
+  mutating func parseExpressionBody() throws(Skip) -> Block {
+    let value = try parseCommandOrExpression()
+    return Block(statements: [Statement(.expression(value), value.span)], span: value.span)
+  }
+
+  /// `{ statements }`. `{ x => statements }` is a block of one function.
+  mutating func parseBlock() throws(Skip) -> Block {
+    guard isNext(.openBrace) else {
+      throw fail(.expectedBlock(after: source.slice(Span(lastEnd, lastEnd)), found: found))
+    }
+    let start = peek().span
+    let function = try parseBraces()
+    let span = Span(start.start, lastEnd)
+    guard !function.parameters.isEmpty else { return Block(statements: function.body.statements, span: span) }
+    let statement = Statement(.expression(Expression(.function(function), span)), span)
+    return Block(statements: [statement], span: span)
+  }
+
+  /// What stands in braces, as a function with or without parameters.
+  mutating func parseBraces() throws(Skip) -> Function {
+    let open = advance().span
+    skipsNewlines.append(false)
+    let parameters = takeBraceParameters()
+    let statements = parseStatements(until: .closeBrace)
+    skipsNewlines = skipsNewlines.count > 1 ? Array(skipsNewlines.dropLast()) : [false]
+    guard take(.closeBrace) else { throw fail(.unclosed("{"), at: open) }
+    let span = Span(open.start, lastEnd)
+    return Function(
+      name: nil, parameters: parameters, body: Block(statements: statements, span: span))
+  }
+
+  /// `x =>` or `x, y =>` after an opening brace.
+  private mutating func takeBraceParameters() -> [Function.Parameter] {
+    let start = mark
+    skipLines()
+    var parameters: [Function.Parameter] = []
+    while case .name(let name) = peek().kind {
+      parameters.append(.init(name: name, defaultValue: nil, span: advance().span))
+      if take(.arrow) { return parameters }
+      if !take(.comma) { break }
+    }
+    mark = start
+    return []
+  }
+
+  // MARK: Control
+
+  private mutating func parseFor() throws(Skip) -> Statement.Kind {
+    advance()
+    guard case .name(let name) = peek().kind else {
+      throw fail(.expectedName(for: "for", found: found))
+    }
+    let target = Target(name: name, span: advance().span)
+    guard peek().kind == .keyword(.in) else { throw fail(.expected("`in`", found: found)) }
+    advance()
+    let sequence = try parseExpression()
+    return .forEach(target, in: sequence, try parseLoopBody(after: "for"))
+  }
+
+  private mutating func parseWhile() throws(Skip) -> Statement.Kind {
+    advance()
+    let condition = try parseCondition()
+    return .whileLoop(condition, try parseLoopBody(after: "while"))
+  }
+
+  private mutating func parseLoopBody(after word: String) throws(Skip) -> Block {
+    loopDepth += 1
+    defer { loopDepth -= 1 }
+    return try parseBody(after: word)
+  }
+
+  mutating func parseBody(after word: String) throws(Skip) -> Block {
+    guard isNext(.openBrace) else { throw fail(.expectedBlock(after: word, found: found)) }
+    return try parseBlock()
+  }
+
+  mutating func parseCondition() throws(Skip) -> Expression {
+    let condition = try parseExpression()
+    if isNext(.assign) { throw fail(.assignmentInCondition) }
+    return condition
+  }
+
+  private mutating func parseLoopExit() throws(Skip) -> Statement.Kind {
+    let token = advance()
+    guard loopDepth > 0 else {
+      throw fail(.breakOutsideLoop(source.slice(token.span)), at: token.span)
+    }
+    return token.kind == .keyword(.break) ? .breakLoop : .continueLoop
+  }
+
+  private mutating func parseReturn() throws(Skip) -> Statement.Kind {
+    let token = advance()
+    guard functionDepth > 0 else { throw fail(.returnOutsideFunction, at: token.span) }
+    switch peek().kind {
+    case .newline, .end, .symbol(.semicolon), .symbol(.closeBrace): return .returnValue(nil)
+    default: return .returnValue(try parseCommandOrExpression())
+    }
+  }
+}
