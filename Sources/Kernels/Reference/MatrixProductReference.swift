@@ -1,5 +1,4 @@
-/// The kernels as plain loops: what they are specified to compute, bit for bit.
-package enum Reference {
+extension Reference {
   /// C = A · B: one sum per element, from +0, with fused multiply-adds in the order of `k`.
   package static func matrixProduct(
     _ product: MatrixProduct, a: [Float], b: [Float]
