@@ -106,6 +106,7 @@ struct Taps {
     let shift = padding - element
     let first = shift > 0 ? (shift + stride - 1) / stride : 0
     let last = side - 1 + shift
-    return Taps(first: first, count: last < 0 ? 0 : max(0, min(places - 1, last / stride) - first + 1))
+    guard last >= 0 else { return Taps(first: first, count: 0) }
+    return Taps(first: first, count: max(0, min(places - 1, last / stride) - first + 1))
   }
 }

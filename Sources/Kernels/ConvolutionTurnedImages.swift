@@ -12,9 +12,6 @@ struct TurnedImages {
     fileprivate var turnedFloats: Int { spacing * area }
   }
 
-  /// Multiplications below which waking other threads costs more than it gives.
-  private static let serialWork = 1 << 18
-
   let cut: PanelCut
   let scratch: UnsafeMutablePointer<Float>?
   let sourcePlanes: Planes
@@ -43,16 +40,9 @@ struct TurnedImages {
     epilogue: (Range<Int>, Range<Int>) -> Void
   ) {
     guard cut.columns > 0, resultPlanes.floats > 0 else { return }
-    func share(_ tasks: Int, _ body: (Int) -> Void) {
-      if work < TurnedImages.serialWork {
-        for task in 0..<tasks { body(task) }
-      } else {
-        pool.run(tasks, body)
-      }
-    }
-    share(sourcePlanes.count) { turn(input, plane: $0) }
-    share(cut.panels * lines) { line($0 / lines, $0 % lines) }
-    share(resultPlanes.count) { plane in
+    pool.run(sourcePlanes.count, work: work) { turn(input, plane: $0) }
+    pool.run(cut.panels * lines, work: work) { line($0 / lines, $0 % lines) }
+    pool.run(resultPlanes.count, work: work) { plane in
       turnBack(output, plane: plane)
       let area = resultPlanes.area
       epilogue(0..<cut.columns, (plane * area)..<((plane + 1) * area))

@@ -28,7 +28,7 @@ extension Convolution {
     var first = 0
     repeat {
       let part = first..<min(first + images, batch)
-      pool.run(tasks) { task in
+      pool.run(tasks, work: macs) { task in
         let (panel, element) = (task % cut.panels, task / cut.panels)
         let channel = element % groups * Convolution.taskChannels
         addImages(
@@ -37,7 +37,7 @@ extension Convolution {
       }
       first = part.upperBound
     } while first < batch
-    spread(sums, to: result.base, cut)
+    pool.run(cut.widest, work: macs) { spread(sums, to: result.base, cut, lane: $0) }
     epilogue(0..<outChannels * kernelFloats)
   }
 
@@ -47,7 +47,7 @@ extension Convolution {
     _ cut: PanelCut, _ pool: ThreadPool
   ) {
     let area = outHeight * outWidth
-    pool.run(batch) { image in
+    pool.run(batch, work: macs) { image in
       let view = MatrixView(
         base: gradient + image * outImageFloats, rowStride: 1, columnStride: area)
       for panel in 0..<cut.panels {
@@ -89,20 +89,21 @@ extension Convolution {
     ).run(vectors: lanes / Buffer.lanes)
   }
 
-  /// Puts the sums, `[panel][element][input channel][output channel]`, where the weights have them.
+  /// Puts the sums, `[panel][element][input channel][output channel]`, where the weights have
+  /// them: one output channel of every panel.
   private func spread(
-    _ sums: UnsafeMutablePointer<Float>, to result: UnsafeMutablePointer<Float>, _ cut: PanelCut
+    _ sums: UnsafePointer<Float>, to result: UnsafeMutablePointer<Float>, _ cut: PanelCut,
+    lane: Int
   ) {
     let elements = kernelHeight * kernelWidth
     for panel in 0..<cut.panels {
       let (first, lanes) = (cut.column(of: panel), cut.width(of: panel))
-      for output in 0..<min(lanes, outChannels - first) {
-        let line = result + (first + output) * kernelFloats
-        let source = sums + first * kernelFloats + output
-        for channel in 0..<channels {
-          for element in 0..<elements {
-            line[channel * elements + element] = source[(element * channels + channel) * lanes]
-          }
+      guard lane < min(lanes, outChannels - first) else { continue }
+      let line = result + (first + lane) * kernelFloats
+      let source = sums + first * kernelFloats + lane
+      for channel in 0..<channels {
+        for element in 0..<elements {
+          line[channel * elements + element] = source[(element * channels + channel) * lanes]
         }
       }
     }

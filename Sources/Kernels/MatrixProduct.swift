@@ -50,16 +50,25 @@ package struct MatrixProduct: Sendable {
     a: Buffer, b: Buffer, c: Buffer, scratch: Buffer, pool: ThreadPool,
     epilogue: (_ rows: Range<Int>, _ columns: Range<Int>) -> Void = { _, _ in }
   ) {
+    run(a: a, b: b, c: c, scratch: scratch, pool: pool, threads: pool.threads, epilogue)
+  }
+
+  /// Computes C with no more than so many threads; with one, the pool is left alone.
+  @inline(__always)
+  func run(
+    a: Buffer, b: Buffer, c: Buffer, scratch: Buffer, pool: ThreadPool, threads: Int,
+    _ epilogue: (Range<Int>, Range<Int>) -> Void
+  ) {
     guard m > 0, n > 0 else { return }
     let left = MatrixView(
       base: a.base, rowStride: leftRowStride, columnStride: leftColumnStride)
     let right = MatrixView(
       base: b.base, rowStride: rightRowStride, columnStride: rightColumnStride)
     if isNarrow {
-      runNarrow(left, right, c.base, pool, epilogue)
+      runNarrow(left, right, c.base, pool, threads, epilogue)
     } else {
-      let schedule = ProductSchedule(self, threads: pool.threads)
-      schedule.run(left, right, c.base, scratch.base, pool, epilogue)
+      ProductSchedule(self, threads: threads)
+        .run(left, right, c.base, scratch.base, pool, epilogue)
     }
   }
 }

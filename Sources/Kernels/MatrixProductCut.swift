@@ -18,6 +18,9 @@ struct PanelCut {
   /// Whether the last vector has columns that do not exist.
   var isIncomplete: Bool { columns % Buffer.lanes != 0 }
 
+  /// Floats of one row of the widest panel.
+  var widest: Int { panels == 0 ? 0 : (vectors + panels - 1) / panels * Buffer.lanes }
+
   @inline(__always)
   func vectors(of panel: Int) -> Int { start(of: panel + 1) - start(of: panel) }
 
@@ -30,4 +33,20 @@ struct PanelCut {
 
   @inline(__always)
   private func start(of panel: Int) -> Int { panel * vectors / panels }
+}
+
+extension ThreadPool {
+  /// Whether so many multiplications are worth waking other threads for.
+  @inline(__always)
+  static func shares(work: Int) -> Bool { work >= 1 << 18 }
+
+  /// Runs `body` for every index, on the calling thread alone if the work is small.
+  @inline(__always)
+  func run(_ count: Int, work: Int, _ body: (Int) -> Void) {
+    if ThreadPool.shares(work: work) {
+      run(count, body)
+    } else {
+      for index in 0..<count { body(index) }
+    }
+  }
 }

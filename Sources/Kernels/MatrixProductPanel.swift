@@ -1,11 +1,11 @@
 /// A panel of the result: some rows by at most four vectors of columns, with what feeds it.
 struct ProductPanel {
   /// Rows of the tallest tile, and the vectors beside each other that it allows.
-  static let tallest = 8
-  static let mostVectors = 3
+  static var tallest: Int { RegisterFile.isLarge ? 8 : 4 }
+  static var mostVectors: Int { RegisterFile.isLarge ? 3 : 1 }
   /// Rows up to which a panel may be wider.
-  static let flatRows = 4
-  static let flatVectors = 4
+  static var flatRows: Int { RegisterFile.isLarge ? 4 : 1 }
+  static var flatVectors: Int { RegisterFile.isLarge ? 4 : 2 }
 
   /// First element of the left operand; read as scalars, in place.
   var left: UnsafePointer<Float>
@@ -25,6 +25,10 @@ struct ProductPanel {
   /// Computes the panel with tiles of `vectors` vectors.
   @inline(__always)
   func run(vectors: Int) {
+    guard RegisterFile.isLarge else {
+      vectors == 1 ? runFlat(Single.self) : runFlat(Joined<Single>.self)
+      return
+    }
     switch vectors {
     case 1: run(Single.self)
     case 2: run(Joined<Single>.self)

@@ -6,8 +6,6 @@ struct ProductSchedule {
   private static let longestPart = 1024
   /// Floats of the result in a block of rows, which should be hot when its epilogue runs.
   private static let blockFloats = 32_768
-  /// Multiplications below which waking other threads costs more than it gives.
-  private static let serialWork = 1 << 18
   /// Floats of a right operand that is read where it is, because the first cache holds it.
   private static let smallOperand = 4_096
 
@@ -23,7 +21,7 @@ struct ProductSchedule {
 
   init(_ product: MatrixProduct, threads: Int) {
     (m, n, k) = (product.m, product.n, product.k)
-    workers = m * n * k < ProductSchedule.serialWork ? 1 : threads
+    workers = ThreadPool.shares(work: m * n * k) ? threads : 1
     cut = PanelCut(columns: n, rows: m)
     let packsAll =
       product.rightColumnStride != 1
@@ -134,7 +132,7 @@ extension MatrixProduct {
 
   func runNarrow(
     _ left: MatrixView, _ right: MatrixView, _ result: UnsafeMutablePointer<Float>,
-    _ pool: ThreadPool, _ epilogue: (Range<Int>, Range<Int>) -> Void
+    _ pool: ThreadPool, _ threads: Int, _ epilogue: (Range<Int>, Range<Int>) -> Void
   ) {
     let alongRows = runsAlongRows
     let target = MatrixView(base: result, rowStride: n, columnStride: 1)
@@ -146,8 +144,8 @@ extension MatrixProduct {
         depth: k)
     let length = alongRows ? m : n
     // A vector of sums takes as long for one column as for four.
-    let isSmall = length * k < 1 << 16
-    let tasks = isSmall ? 1 : min(pool.threads, (length + Buffer.lanes - 1) / Buffer.lanes)
+    let isShared = ThreadPool.shares(work: length * k * NarrowProduct.mostColumns)
+    let tasks = !isShared ? 1 : min(threads, (length + Buffer.lanes - 1) / Buffer.lanes)
     let height = ((length + tasks - 1) / tasks + Buffer.lanes - 1) / Buffer.lanes * Buffer.lanes
     func part(_ task: Int) {
       let rows = min(task * height, length)..<min((task + 1) * height, length)

@@ -18,7 +18,7 @@ package struct Upsampling: Sendable, Equatable {
 
   /// Shape: input `[planes, H, W]`, output `[planes, H · factor, W · factor]`
   package func nearest(input: Buffer, output: Buffer, pool: ThreadPool) {
-    pool.run(planes) { plane in
+    pool.run(planes, work: planes * outHeight * outWidth) { plane in
       for row in 0..<height {
         let source = input.base + (plane * height + row) * width
         let target = output.base + (plane * height + row) * factor * outWidth
@@ -36,7 +36,7 @@ package struct Upsampling: Sendable, Equatable {
   ///
   /// Shape: output gradient `[planes, H · factor, W · factor]`, result `[planes, H, W]`
   package func nearestGradient(outputGradient: Buffer, result: Buffer, pool: ThreadPool) {
-    pool.run(planes) { plane in
+    pool.run(planes, work: planes * outHeight * outWidth) { plane in
       for row in 0..<height {
         let source = outputGradient.base + (plane * height + row) * factor * outWidth
         let target = result.base + (plane * height + row) * width

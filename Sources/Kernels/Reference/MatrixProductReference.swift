@@ -1,4 +1,3 @@
-/// The kernels as plain loops: what they are specified to compute, bit for bit.
 extension Reference {
   /// C = A · B: one sum per element, from +0, with fused multiply-adds in the order of `k`.
   package static func matrixProduct(
