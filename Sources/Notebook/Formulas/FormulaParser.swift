@@ -295,8 +295,11 @@ struct FormulaParser {
     return string(start..<position)
   }
 
+  /// The text between square brackets; a degree is short, so a bracket far away is none of it.
   private mutating func readOptional() -> String? {
-    guard peek == "[", let end = scalars[position...].firstIndex(of: "]") else { return nil }
+    guard peek == "[", let end = scalars[position...].prefix(80).firstIndex(of: "]") else {
+      return nil
+    }
     defer { position = end + 1 }
     return string(position + 1..<end)
   }

@@ -113,31 +113,16 @@ struct InlineParser {
     return end - start
   }
 
-  /// `$…$` is a formula when its text touches both signs and no digit follows: prices are none.
   private mutating func scanFormula() {
-    let length = min(2, runLength(of: "$", at: position))
-    let start = position + length
-    var end = start
-    while end < characters.count {
-      if characters[end] == "\\" {
-        end += 2
-        continue
-      }
-      if characters[end] == "$", length == 1 || character(at: end + 1) == "$" { break }
-      end += 1
-    }
-    let isTight =
-      end < characters.count && end > start
-      && (length == 2
-        || !characters[start].isWhitespace && !characters[end - 1].isWhitespace
-          && !(character(at: end + 1)?.isNumber ?? false))
-    guard isTight else {
+    var scanner = FormulaScanner(characters, at: position)
+    if case .formula(let latex, _)? = scanner.scanFormula() {
+      push(.formula(latex: latex))
+      position = scanner.end
+    } else {
+      let length = min(2, runLength(of: "$", at: position))
       pending += String(repeating: "$", count: length)
-      position = start
-      return
+      position += length
     }
-    push(.formula(latex: String(characters[start..<end])))
-    position = end + length
   }
 
   private mutating func scanDelimiter(_ mark: Character) {
