@@ -138,7 +138,8 @@ extension Lesson {
   }
 
   @Test(arguments: [
-    ("```latent excercise a\n```", "1: a cell knows no word excercise; it may say exercise, hint, "
+    ("```latent excercise a\n```",
+      "1: a cell knows no word excercise; it may say exercise, hint, "
       + "solution, check, wrong, volatile, error or skip"),
     ("```output loud\n```", "1: an output knows no word loud, only volatile"),
     ("text\n```latent hint\n```", "2: this hint stands under no exercise"),

@@ -30,7 +30,7 @@ import Testing
     (#"\begin{cases} 1 & \text{if } x \\ 0 & \text{else} \end{cases}"#,
       "{ 1, if x; 0, else"),
     (#"\overline{ab} \tilde z"#, "a\u{305}b\u{305}z\u{303}"), (#"\foo x"#, #"\foox"#),
-    (#"x"#, "x"), ("", ""), (#"\nabla_\theta J"#, "∇_θJ"), (#"p(x)\,dx"#, "p(x) dx"),
+    (#"x"#, "x"), ("", ""), (#"\nabla_\theta J"#, "∇_θ J"), (#"p(x)\,dx"#, "p(x) dx"),
     (#"|x|"#, "|x|"), (#"\beta\, D"#, "β D"), (#"28 \times 28"#, "28 × 28"),
   ])
   func readsLikeAPaper(_ latex: String, _ text: String) {

@@ -26,7 +26,8 @@ import Testing
     // Removes.
     ("```latent\nx = 1\n```\n\n```output\nb\n```\n\ntext\n", "```latent\nx = 1\n```\n\ntext\n"),
     // Keeps what is right, volatile, failed, skipped or empty.
-    ("```latent\nprint a\n```\n```output\n...\n```\n", "```latent\nprint a\n```\n```output\n...\n```\n"),
+    ("```latent\nprint a\n```\n```output\n...\n```\n",
+      "```latent\nprint a\n```\n```output\n...\n```\n"),
     ("```latent volatile\nprint a\n```\n", "```latent volatile\nprint a\n```\n"),
     ("```latent\nprint a\n```\n```output volatile\nb\n```\n",
       "```latent\nprint a\n```\n```output volatile\nb\n```\n"),

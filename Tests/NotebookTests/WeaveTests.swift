@@ -126,6 +126,20 @@ import Testing
     #expect(prose.html("*a $x*y* z$ b*").contains("<em>a <math "))
   }
 
+  @Test func picturesBesideTheLessonBecomePartOfThePage() {
+    var prose = ProseHTML { $0 == "a.png" ? [1, 2, 3] : nil }
+    #expect(
+      prose.html("![x](a.png) ![y](b.png)")
+        == "<p><img src=\"data:image/png;base64,AQID\" alt=\"x\" /> "
+        + "<img src=\"b.png\" alt=\"y\" /></p>\n")
+  }
+
+  @Test func addressesThatRunProgramsAreLeftOut() {
+    var prose = ProseHTML()
+    #expect(!prose.html("[x](javascript:alert(1))").contains("javascript"))
+    #expect(!prose.html("| [x](javascript:a) |\n|---|\n").contains("javascript"))
+  }
+
   @Test func proseSurvivesAnyText() {
     for seed in 0..<500 {
       var generator = RandomLesson(seed: UInt64(seed))

@@ -57,7 +57,8 @@ package enum MathML {
     case .opening: "<mo stretchy=\"false\" form=\"prefix\">\(escaped)</mo>"
     case .closing: "<mo stretchy=\"false\" form=\"postfix\">\(escaped)</mo>"
     case .punctuation: "<mo separator=\"true\">\(escaped)</mo>"
-    case .relation where text == "|": "<mo stretchy=\"false\" lspace=\"0.28em\" rspace=\"0.28em\">|</mo>"
+    case .relation where text == "|":
+      "<mo stretchy=\"false\" lspace=\"0.28em\" rspace=\"0.28em\">|</mo>"
     case .relation, .binary, .large: "<mo>\(escaped)</mo>"
     case .ordinary where text == "∂" || text == "∞" || text == "∇" || text == "…":
       "<mi mathvariant=\"normal\">\(escaped)</mi>"
@@ -87,7 +88,9 @@ package enum MathML {
   }
 
   private static func accented(_ accent: Formula.Accent, _ body: String) -> String {
-    if accent == .underline { return "<munder>\(single(body))<mo stretchy=\"true\">_</mo></munder>" }
+    if accent == .underline {
+      return "<munder>\(single(body))<mo stretchy=\"true\">_</mo></munder>"
+    }
     let isWide = accent == .overline || accent == .widehat || accent == .widetilde
     return "<mover accent=\"true\">\(single(body))"
       + "<mo stretchy=\"\(isWide)\">\(accent.spacing)</mo></mover>"

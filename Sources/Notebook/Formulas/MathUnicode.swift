@@ -63,7 +63,10 @@ package enum MathUnicode {
       if current == .binary, !isOperandEnd(previous) || index == items.count - 1 {
         current = .prefix
       }
-      if let previous, needsSpace(previous, current), !result.hasSuffix(" ") { result += " " }
+      let isRunOn = index > 0 && items[index - 1].endsInWord && (piece.first?.isLetter ?? false)
+      if let previous, isRunOn || needsSpace(previous, current), !result.hasSuffix(" ") {
+        result += " "
+      }
       if current == .space, result.hasSuffix(" ") { continue }
       result += piece
       previous = item.isFenced ? .closing : current
@@ -233,6 +236,14 @@ extension Formula {
 
   fileprivate var isLargeOperator: Bool {
     if case .symbol(_, .large) = self { true } else { false }
+  }
+
+  /// Whether its text ends in a script such as `_θ` that the next letter would seem part of.
+  fileprivate var endsInWord: Bool {
+    guard case .scripts = self else { return false }
+    let text = MathUnicode.text(self)
+    guard let mark = text.lastIndex(where: { $0 == "_" || $0 == "^" }) else { return false }
+    return text[mark...].dropFirst().allSatisfy { $0.isLetter || $0.isNumber }
   }
 
   /// The pieces of a row, or the formula alone.

@@ -91,7 +91,8 @@ struct LineWrapper {
         column = 0
       }
       if column > 0 {
-        line.append(" ", line.runs.last?.style.intersection(word.text.runs.first?.style ?? []) ?? [])
+        let before = line.runs.last?.style ?? []
+        line.append(" ", before.intersection(word.text.runs.first?.style ?? []))
         column += 1
       }
       line = line + word.text
@@ -108,8 +109,8 @@ struct LineWrapper {
 
   /// The word in pieces that fit on a line; an address stays whole, so that it can be opened.
   private func pieces(_ word: Word) -> [Word] {
-    guard word.text.displayWidth > width, !word.text.runs.contains(where: { $0.style.contains(.link) })
-    else { return [word] }
+    let isAddress = word.text.runs.contains { $0.style.contains(.link) }
+    guard word.text.displayWidth > width, !isAddress else { return [word] }
     var pieces: [Word] = [Word(text: StyledText())]
     var column = 0
     for run in word.text.runs {

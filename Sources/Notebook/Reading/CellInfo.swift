@@ -51,7 +51,7 @@ struct CellInfo {
     if let stray = rest.first { problem = "a \(role.name) knows no word \(stray)" }
   }
 
-  /// The words that the check must answer are the rest of the line; quotes around them are optional.
+  /// What the check must answer is the rest of the line; quotes around it are optional.
   private mutating func readWrong(_ info: String) {
     var words = info.drop { $0 != "w" }.dropFirst("wrong".count).trimmed
     if words.count >= 2, words.hasPrefix("\""), words.hasSuffix("\"") {

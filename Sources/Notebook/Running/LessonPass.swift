@@ -6,12 +6,12 @@ import Syntax
 struct LessonPass<Session: Interpreter & SendableMetatype> {
   let runner: Runner<Session>
   let lesson: Lesson
-  private let executor: CellExecutor<Session>
-  private var session: Session
-  private var runs: [Int: CellRun] = [:]
+  let executor: CellExecutor<Session>
+  var session: Session
+  var runs: [Int: CellRun] = [:]
   private var findings: [Finding]
   /// Set by the failure after which the rest of the lesson makes no sense.
-  private var isStopped = false
+  private(set) var isStopped = false
 
   init(runner: Runner<Session>, lesson: Lesson) {
     self.runner = runner
@@ -67,7 +67,7 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
     compareOutput(of: cell, at: index, run: run)
   }
 
-  private mutating func compareOutput(of cell: Cell, at index: Int, run: CellRun) {
+  mutating func compareOutput(of cell: Cell, at index: Int, run: CellRun) {
     guard isJudged(cell), !cell.options.contains(.volatile) else { return }
     let received = Expectation.lines(of: run.text)
     guard let output = lesson.output(after: index)?.cell else {
@@ -96,71 +96,15 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
       details: LineDiff(expected: [], received: received, firstLine: 0).text)
   }
 
-  // MARK: Exercises
-
-  private mutating func runExercise(_ exercise: Exercise) {
-    let cells = exercise.cells.compactMap { lesson.cell(at: $0) }
-    guard let solutionIndex = exercise.solution, let solution = lesson.cell(at: solutionIndex)
-    else { return }
-    if cells.contains(where: isJudged), let check = exercise.check.flatMap(lesson.cell(at:)) {
-      runUntouched(exercise, check: check)
-      for index in exercise.wrongs where !isStopped { runWrong(at: index, check: check) }
-    }
-    guard !isStopped, let run = executeInMain(solution) else { return }
-    runs[solutionIndex] = run
-    guard run.succeeded else {
-      return stop(.failure, solution, "this solution failed", details: run.text)
-    }
-    compareOutput(of: solution, at: solutionIndex, run: run)
-    guard let checkIndex = exercise.check, let check = lesson.cell(at: checkIndex),
-      let verdict = executeInMain(check)
-    else { return }
-    runs[checkIndex] = verdict
-    if verdict.succeeded {
-      compareOutput(of: check, at: checkIndex, run: verdict)
-    } else if cells.contains(where: isJudged) {
-      add(.check, check, "the check refuses the lesson's own solution", details: verdict.text)
-    }
-  }
-
-  private mutating func runUntouched(_ exercise: Exercise, check: Cell) {
-    guard let start = lesson.cell(at: exercise.start) else { return }
-    var sandbox = session
-    guard let run = execute(start, in: &sandbox) else { return }
-    runs[exercise.start] = run
-    guard let verdict = execute(check, in: &sandbox) else { return }
-    if run.succeeded, verdict.succeeded {
-      add(.check, start, "the check accepts the untouched exercise \(exercise.id)")
-    }
-  }
-
-  private mutating func runWrong(at index: Int, check: Cell) {
-    guard let wrong = lesson.cell(at: index), case .wrong(let words) = wrong.role else { return }
-    var sandbox = session
-    guard var refusal = execute(wrong, in: &sandbox) else { return }
-    runs[index] = refusal
-    if refusal.succeeded {
-      guard let verdict = execute(check, in: &sandbox) else { return }
-      refusal = verdict
-    }
-    if refusal.succeeded {
-      add(.check, wrong, "the check accepts this wrong answer")
-    } else if !refusal.text.containsText(words) {
-      add(
-        .check, wrong, "this wrong answer is refused without the words \"\(words)\"",
-        details: refusal.text)
-    }
-  }
-
   // MARK: Running and reporting
 
-  private mutating func executeInMain(_ cell: Cell) -> CellRun? {
+  mutating func executeInMain(_ cell: Cell) -> CellRun? {
     let run = executor.execute(cell, in: &session)
     if run == nil { stopOverdue(cell) }
     return run
   }
 
-  private mutating func execute(_ cell: Cell, in sandbox: inout Session) -> CellRun? {
+  mutating func execute(_ cell: Cell, in sandbox: inout Session) -> CellRun? {
     let run = executor.execute(cell, in: &sandbox)
     if run == nil { stopOverdue(cell) }
     return run
@@ -173,7 +117,7 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
       "this \(cell.role.name) was stopped after \(limit) s, the limit for a cell")
   }
 
-  private func isJudged(_ cell: Cell) -> Bool {
+  func isJudged(_ cell: Cell) -> Bool {
     runner.onlyCell.map { $0 == cell.number } ?? true
   }
 
@@ -191,38 +135,17 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
         message: "there is no cell \(only); the lesson has \(lesson.cells.count)"))
   }
 
-  private mutating func add(
+  mutating func add(
     _ kind: Finding.Kind, _ cell: Cell, _ message: String, details: String? = nil
   ) {
     findings.append(lesson.finding(kind, at: cell, message, details: details))
   }
 
-  private mutating func stop(
+  mutating func stop(
     _ kind: Finding.Kind, _ cell: Cell, _ message: String, details: String? = nil
   ) {
     add(kind, cell, message, details: details)
     isStopped = true
-  }
-}
-
-/// Runs one cell under the time limit.
-private struct CellExecutor<Session: Interpreter> {
-  let lesson: Lesson
-  let watchdog: Watchdog
-  let timeLimitSeconds: Double?
-  let render: ([Output]) -> String
-
-  /// Nil if the cell had to be stopped.
-  func execute(_ cell: Cell, in session: inout Session) -> CellRun? {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let source = lesson.source(of: cell)
-    var result = CellResult(outputs: [], succeeded: false)
-    let isOverdue = watchdog.guarding(seconds: timeLimitSeconds) { result = session.run(source) }
-    guard !isOverdue else { return nil }
-    return CellRun(
-      outputs: result.outputs, text: render(result.outputs), succeeded: result.succeeded,
-      seconds: (clock.now - start).inSeconds)
   }
 }
 

@@ -1,5 +1,11 @@
 import CCommonMark
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Turns the prose of a page into HTML: CommonMark, with formulas and tables, which CommonMark
 /// has not.
 ///
@@ -15,6 +21,7 @@ struct ProseHTML {
     let html: String
   }
 
+  private let file: (String) -> [UInt8]?
   private(set) var headings: [Heading] = []
   private var anchors = AnchorMaker()
   /// What stands for each piece that was taken out.
@@ -24,6 +31,11 @@ struct ProseHTML {
   private static let open: Character = "\u{E000}"
   private static let close: Character = "\u{E001}"
 
+  /// `file` gives the bytes of a picture beside the lesson, which go into the page.
+  init(file: @escaping (String) -> [UInt8]? = { _ in nil }) {
+    self.file = file
+  }
+
   /// Converts one block of prose; headings and their addresses accumulate over a page.
   mutating func html(_ markdown: String) -> String {
     pieces = []
@@ -31,7 +43,9 @@ struct ProseHTML {
       markdown.textLines.map { String($0.content) }.joined(separator: "\n")
         .filter { $0 != Self.open && $0 != Self.close })
     let prepared = takingFormulasOut(takingTablesOut(text))
-    return linked(anchored(restored(Self.commonMark(prepared))))
+    let page = anchored(restored(Self.commonMark(prepared)))
+    let linked = Self.replacingAddresses("href", in: page, by: Self.pageAddress)
+    return Self.replacingAddresses("src", in: linked, by: pictureAddress)
   }
 
   private static func commonMark(_ text: String) -> String {
@@ -207,20 +221,34 @@ struct ProseHTML {
     return result + rest
   }
 
-  /// Links between lessons lead to their pages.
-  private func linked(_ html: String) -> String {
+  private static func replacingAddresses(
+    _ attribute: String, in html: String, by address: (Substring) -> String
+  ) -> String {
     var result = ""
     var rest = html[...]
-    while let start = rest.firstRange(of: "href=\""),
+    while let start = rest.firstRange(of: "\(attribute)=\""),
       let end = rest[start.upperBound...].firstIndex(of: "\"")
     {
-      let url = rest[start.upperBound..<end]
-      result += rest[..<start.upperBound] + Self.pageAddress(url)
+      result += rest[..<start.upperBound] + address(rest[start.upperBound..<end])
       rest = rest[end...]
     }
     return result + rest
   }
 
+  /// A picture beside the lesson becomes a part of the page.
+  private func pictureAddress(_ url: Substring) -> String {
+    let types = [
+      "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
+      "svg": "image/svg+xml",
+    ]
+    let ending = url.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    guard !url.contains(":"), let type = types[ending], let bytes = file(String(url)) else {
+      return String(url)
+    }
+    return "data:\(type);base64,\(Data(bytes).base64EncodedString())"
+  }
+
+  /// Links between lessons lead to their pages.
   private static func pageAddress(_ url: Substring) -> String {
     let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard !url.containsText("://"), let path = parts.first, path.hasSuffix(".md") else {

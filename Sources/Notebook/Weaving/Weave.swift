@@ -17,13 +17,17 @@ package struct WeaveContext: Sendable {
   package var render: @Sendable ([Output]) -> String
   /// The picture of an output, nil for one that is best shown as text.
   package var figure: @Sendable (Output) -> Figure?
+  /// The bytes of a picture that the prose shows, by its path relative to the lesson's folder.
+  package var file: @Sendable (String) -> [UInt8]?
 
   package init(
     render: @escaping @Sendable ([Output]) -> String,
-    figure: @escaping @Sendable (Output) -> Figure?
+    figure: @escaping @Sendable (Output) -> Figure?,
+    file: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
   ) {
     self.render = render
     self.figure = figure
+    self.file = file
   }
 
   /// Outputs in order, texts that touch as one.

@@ -50,10 +50,9 @@ package struct WeaveHTML: Sendable {
     _ run: LessonRun, previous: Neighbour? = nil, next: Neighbour? = nil
   ) -> String {
     let lesson = run.lesson
-    var prose = ProseHTML()
+    var prose = ProseHTML(file: context.file)
     let body = self.body(run, prose: &prose)
-    let hasTitle = prose.headings.contains { $0.level == 1 }
-    let title = hasTitle ? "" : "<h1>\(lesson.title.xmlEscaped)</h1>\n"
+    let top = Self.facts(lesson) + Self.contents(prose.headings)
     let navigation = Self.navigation(previous: previous, next: next)
     return document(
       title: lesson.title,
@@ -61,7 +60,7 @@ package struct WeaveHTML: Sendable {
       body: """
         <header class="bar">\(navigation)</header>
         <main>
-        \(title)\(Self.facts(lesson))\(Self.contents(prose.headings))\(body)</main>
+        \(Self.placing(top, belowTitleOf: body, title: lesson.title))</main>
         <footer class="bar">\(navigation)</footer>
 
         """)
@@ -77,7 +76,8 @@ package struct WeaveHTML: Sendable {
       } ?? ""
       return """
         <li data-words="\(lesson.searchWords.xmlEscaped)">\(number)\
-        <a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\(minutes)\(summary)</li>
+        <a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\
+        \(minutes)\(summary)</li>
 
         """
     }.joined()
@@ -132,6 +132,16 @@ package struct WeaveHTML: Sendable {
     }
     return "<nav aria-label=\"Lessons\">\(link(previous, "prev") { "← \($0)" })"
       + "<a href=\"index.html\">All lessons</a>\(link(next, "next") { "\($0) →" })</nav>"
+  }
+
+  /// The body with `top` below its first heading of level 1, which it gets if it has none.
+  private static func placing(
+    _ top: String, belowTitleOf body: String, title: String
+  ) -> String {
+    guard let heading = body.firstRange(of: "</h1>\n") else {
+      return "<h1>\(title.xmlEscaped)</h1>\n" + top + body
+    }
+    return body[..<heading.upperBound] + top + body[heading.upperBound...]
   }
 
   private static func facts(_ lesson: Lesson) -> String {
@@ -194,7 +204,7 @@ package struct WeaveHTML: Sendable {
       return "<section class=\"exercise\"><p class=\"label\">Exercise</p>"
         + "\(program(cell, label: "Exercise"))</section>\n"
     case .hint:
-      var prose = ProseHTML()
+      var prose = ProseHTML(file: context.file)
       return "<details><summary>Hint</summary>\(prose.html(cell.content))</details>\n"
     case .solution:
       return "<details><summary>Solution</summary>\(program(cell, label: "Solution"))</details>\n"
