@@ -85,7 +85,8 @@ extension Lesson {
 
   @Test(arguments: [
     "", "\n", "no newline", "---", "---\n", "---\r\ntitle: x\r\n---\r\n", "```", "```latent",
-    "~~~latent\nx\n~~~\n", "````markdown\n```latent\nx\n```\n````\n", "- a\n  ```latent\n  x\n  ```",
+    "~~~latent\nx\n~~~\n", "````markdown\n```latent\nx\n```\n````\n",
+    "- a\n  ```latent\n  x\n  ```",
     "\u{FEFF}---\ntitle: a\n---\n", "```latent\r\nx\r\n```\r\n", "a\r\r\nb", "\t```latent\nx\n",
     "```latent\ne\u{301}\n```", "<!--\n```latent\n```\n", whole,
   ])

@@ -49,7 +49,8 @@ package struct WeaveMarkdown {
   private mutating func addFold(_ title: String, _ content: String, language: String?) {
     page.text += "<details><summary>\(title)</summary>\n\n"
     if let language { addFence(language, content) } else { page.text += content + "\n" }
-    page.text += "\n</details>\n"
+    // Without the blank line, what follows would be read as HTML too.
+    page.text += "\n</details>\n\n"
   }
 
   private mutating func add(_ parts: [WeaveContext.Part], under cell: Cell) {
