@@ -48,7 +48,11 @@ let package = Package(
         "Tensors", "Models", "Datasets", "Rendering", "Syntax",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(name: "Notebook", dependencies: ["Evaluation", "Rendering", "Syntax"]),
+    .systemLibrary(
+      name: "CCommonMark", pkgConfig: "libcmark",
+      providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .target(
+      name: "Notebook", dependencies: ["Evaluation", "Rendering", "Syntax", "CCommonMark"]),
 
     // What touches the outside: the terminal, the command line, the clock.
     .systemLibrary(

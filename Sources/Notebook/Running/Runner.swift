@@ -1,0 +1,40 @@
+import Evaluation
+import Rendering
+import Syntax
+
+/// Runs lessons from top to bottom without a terminal, each in a session of its own.
+package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
+  package typealias MakeSession = @Sendable (Lesson, Interruption) -> Session
+  package typealias Render = @Sendable ([Output]) -> String
+
+  let makeSession: MakeSession
+  let render: Render
+  /// How long one cell may take.
+  package var cellTimeLimitSeconds: Double?
+  /// The one cell to judge; the cells above it still run, because it needs them.
+  package var onlyCell: Int?
+
+  /// `makeSession` gives a fresh session whose work stops when the interruption is raised;
+  /// `render` is the plain renderer.
+  package init(
+    cellTimeLimitSeconds: Double? = nil, onlyCell: Int? = nil,
+    makeSession: @escaping MakeSession, render: @escaping Render
+  ) {
+    self.cellTimeLimitSeconds = cellTimeLimitSeconds
+    self.onlyCell = onlyCell
+    self.makeSession = makeSession
+    self.render = render
+  }
+
+  package func run(_ lesson: Lesson) -> LessonRun {
+    var pass = LessonPass(runner: self, lesson: lesson)
+    return pass.run()
+  }
+
+  /// Runs the lessons on `jobs` threads; `finished` hears of each in the order of `lessons`.
+  package func run(
+    _ lessons: [Lesson], jobs: Int, finished: @escaping @Sendable (LessonRun) -> Void = { _ in }
+  ) -> [LessonRun] {
+    Workers.map(lessons, jobs: jobs, finished: finished) { run($0) }
+  }
+}

@@ -1,0 +1,74 @@
+import Rendering
+
+/// A picture of an output for a woven page.
+package struct Figure: Sendable, Hashable {
+  package var png: [UInt8]
+  /// What the picture shows, in words.
+  package var description: String
+
+  package init(png: [UInt8], description: String) {
+    self.png = png
+    self.description = description
+  }
+}
+
+/// What every kind of woven page needs to show outputs.
+package struct WeaveContext: Sendable {
+  package var render: @Sendable ([Output]) -> String
+  /// The picture of an output, nil for one that is best shown as text.
+  package var figure: @Sendable (Output) -> Figure?
+  /// The bytes of a picture that the prose shows, by its path relative to the lesson's folder.
+  package var file: @Sendable (String) -> [UInt8]?
+
+  package init(
+    render: @escaping @Sendable ([Output]) -> String,
+    figure: @escaping @Sendable (Output) -> Figure?,
+    file: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+  ) {
+    self.render = render
+    self.figure = figure
+    self.file = file
+  }
+
+  /// Outputs in order, texts that touch as one.
+  func parts(_ outputs: [Output]) -> [Part] {
+    var parts: [Part] = []
+    var texts: [Output] = []
+    func settle() {
+      let text = render(texts)
+      if !text.isEmpty { parts.append(.text(text)) }
+      texts = []
+    }
+    for output in outputs {
+      if let figure = figure(output) {
+        settle()
+        parts.append(.figure(figure))
+      } else {
+        texts.append(output)
+      }
+    }
+    settle()
+    return parts
+  }
+
+  enum Part: Hashable {
+    case text(String)
+    case figure(Figure)
+  }
+}
+
+extension LessonRun {
+  /// The outputs to show under the cell at `index`; nil if it did not run.
+  func outputs(under index: Int) -> [Output]? {
+    guard let cell = lesson.cell(at: index), cell.role.printsIntoLesson else { return nil }
+    return cells[index]?.outputs
+  }
+
+  /// The indices of output blocks that stand under a cell that ran: its own outputs replace them.
+  var replacedOutputs: Set<Int> {
+    Set(
+      lesson.cells.compactMap { index, _ in
+        outputs(under: index) == nil ? nil : lesson.output(after: index)?.index
+      })
+  }
+}

@@ -1,0 +1,288 @@
+import Rendering
+import Syntax
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Weaves lessons into self-contained HTML pages with an index.
+package struct WeaveHTML: Sendable {
+  /// A part of a program and what it is, for example `keyword`; the role is a class of the CSS.
+  package struct Highlight: Sendable, Hashable {
+    package var span: Span
+    package var role: String
+
+    package init(span: Span, role: String) {
+      self.span = span
+      self.role = role
+    }
+  }
+
+  /// The page before or after a lesson.
+  package struct Neighbour: Sendable, Hashable {
+    package var name: String
+    package var title: String
+
+    package init(name: String, title: String) {
+      self.name = name
+      self.title = title
+    }
+  }
+
+  private let css: String
+  private let context: WeaveContext
+  private let highlight: @Sendable (String) -> [Highlight]
+
+  /// `css` is the text of `Assets/Weave/page.css`; `highlight` gives spans in order that do not
+  /// overlap.
+  package init(
+    css: String, context: WeaveContext, highlight: @escaping @Sendable (String) -> [Highlight]
+  ) {
+    self.css = css
+    self.context = context
+    self.highlight = highlight
+  }
+
+  /// The page `NAME.html` of a lesson.
+  package func page(
+    _ run: LessonRun, previous: Neighbour? = nil, next: Neighbour? = nil
+  ) -> String {
+    let lesson = run.lesson
+    var prose = ProseHTML(file: context.file)
+    let body = self.body(run, prose: &prose)
+    let top = Self.facts(lesson) + Self.contents(prose.headings)
+    let navigation = Self.navigation(previous: previous, next: next)
+    return document(
+      title: lesson.title,
+      description: lesson.frontMatter.summary.map { ProseRenderer.inline($0) },
+      body: """
+        <header class="bar">\(navigation)</header>
+        <main>
+        \(Self.placing(top, belowTitleOf: body, title: lesson.title))</main>
+        <footer class="bar">\(navigation)</footer>
+
+        """)
+  }
+
+  /// The page `index.html` that leads to all lessons, with a search over their words.
+  package func index(title: String, introduction: String, lessons: [Lesson]) -> String {
+    let items = lessons.map { lesson in
+      let number = lesson.number.map { "<span class=\"number\">\($0)</span> " } ?? ""
+      let summary = lesson.frontMatter.summary.map { "<p>\(Self.inline($0))</p>" } ?? ""
+      let minutes = lesson.frontMatter.minutes.map {
+        " <span class=\"minutes\">\($0.shortest) min</span>"
+      } ?? ""
+      return """
+        <li data-words="\(lesson.searchWords.xmlEscaped)">\(number)\
+        <a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\
+        \(minutes)\(summary)</li>
+
+        """
+    }.joined()
+    var prose = ProseHTML()
+    let opening = introduction.isEmpty ? "" : prose.html(introduction)
+    let heading =
+      prose.headings.contains { $0.level == 1 } ? "" : "<h1>\(title.xmlEscaped)</h1>\n"
+    return document(
+      title: title, description: nil,
+      body: """
+        <main>
+        \(heading)\(opening)<p class="search"><label for="search">Search the lessons</label>
+        <input id="search" type="search" autocomplete="off"></p>
+        <ol class="lessons">
+        \(items)</ol>
+        <p id="nothing" hidden>No lesson has these words.</p>
+        </main>
+        <script>\(Self.searchScript)</script>
+
+        """)
+  }
+
+  // MARK: Parts of a page
+
+  private func document(title: String, description: String?, body: String) -> String {
+    let meta = description.map {
+      "<meta name=\"description\" content=\"\($0.xmlEscaped)\">\n"
+    } ?? ""
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>\(title.xmlEscaped)</title>
+      \(meta)<style>
+      \(css)</style>
+      </head>
+      <body>
+      \(body)</body>
+      </html>
+
+      """
+  }
+
+  private static func navigation(previous: Neighbour?, next: Neighbour?) -> String {
+    func link(_ page: Neighbour?, _ relation: String, _ arrow: (String) -> String) -> String {
+      guard let page else { return "<span></span>" }
+      return "<a rel=\"\(relation)\" href=\"\(page.name.xmlEscaped).html\">"
+        + arrow(page.title.xmlEscaped) + "</a>"
+    }
+    return "<nav aria-label=\"Lessons\">\(link(previous, "prev") { "← \($0)" })"
+      + "<a href=\"index.html\">All lessons</a>\(link(next, "next") { "\($0) →" })</nav>"
+  }
+
+  /// The body with `top` below its first heading of level 1, which it gets if it has none.
+  private static func placing(
+    _ top: String, belowTitleOf body: String, title: String
+  ) -> String {
+    guard let heading = body.firstRange(of: "</h1>\n") else {
+      return "<h1>\(title.xmlEscaped)</h1>\n" + top + body
+    }
+    return body[..<heading.upperBound] + top + body[heading.upperBound...]
+  }
+
+  private static func facts(_ lesson: Lesson) -> String {
+    let matter = lesson.frontMatter
+    var facts: [String] = []
+    if let minutes = matter.minutes { facts.append("\(minutes.shortest) minutes") }
+    if !matter.needs.isEmpty {
+      let links = matter.needs.map {
+        "<a href=\"\($0.xmlEscaped).html\">\($0.xmlEscaped)</a>"
+      }
+      facts.append("after \(links.joined(separator: ", "))")
+    }
+    let summary = matter.summary.map { "<p class=\"summary\">\(inline($0))</p>\n" } ?? ""
+    let line =
+      facts.isEmpty ? "" : "<p class=\"facts\">\(facts.joined(separator: " · "))</p>\n"
+    return summary + line
+  }
+
+  private static func contents(_ headings: [ProseHTML.Heading]) -> String {
+    let sections = headings.filter { $0.level == 2 }
+    guard sections.count > 1 else { return "" }
+    let items = sections.map {
+      "<li><a href=\"#\($0.anchor.xmlEscaped)\">\($0.html.withoutTags.xmlEscaped)</a></li>"
+    }
+    return "<details class=\"contents\"><summary>Contents</summary><ol>"
+      + items.joined() + "</ol></details>\n"
+  }
+
+  /// A line of Markdown without the paragraph around it.
+  private static func inline(_ markdown: String) -> String {
+    var prose = ProseHTML()
+    let html = prose.html(markdown).trimmed
+    return html.hasPrefix("<p>") && html.hasSuffix("</p>")
+      ? String(html.dropFirst(3).dropLast(4)) : html
+  }
+
+  // MARK: Cells
+
+  private func body(_ run: LessonRun, prose: inout ProseHTML) -> String {
+    var html = ""
+    let replaced = run.replacedOutputs
+    for (index, block) in run.lesson.blocks.enumerated() {
+      switch block {
+      case .prose(let text): html += prose.html(text.text)
+      case .cell(let cell):
+        if !replaced.contains(index) { html += self.html(cell) }
+        // What a check or a solution prints is theirs to see who runs it.
+        if cell.role == .code, let outputs = run.outputs(under: index) {
+          html += context.parts(outputs).map(Self.html).joined()
+        }
+      }
+    }
+    return html
+  }
+
+  private func html(_ cell: Cell) -> String {
+    switch cell.role {
+    case .code: return program(cell, label: "Cell \(cell.number)")
+    case .exercise:
+      return "<section class=\"exercise\"><p class=\"label\">Exercise</p>"
+        + "\(program(cell, label: "Exercise"))</section>\n"
+    case .hint:
+      var prose = ProseHTML(file: context.file)
+      return "<details><summary>Hint</summary>\(prose.html(cell.content))</details>\n"
+    case .solution:
+      return "<details><summary>Solution</summary>\(program(cell, label: "Solution"))</details>\n"
+    case .output: return Self.output(cell.content)
+    case .check, .wrong: return ""
+    }
+  }
+
+  private func program(_ cell: Cell, label: String) -> String {
+    "<pre class=\"program\" tabindex=\"0\" aria-label=\"\(label)\"><code>"
+      + highlighted(cell.content) + "</code></pre>\n"
+  }
+
+  private func highlighted(_ program: String) -> String {
+    let bytes = Array(program.utf8)
+    func text(_ start: Int, _ end: Int) -> String {
+      String(decoding: bytes[start..<end], as: UTF8.self).xmlEscaped
+    }
+    var html = ""
+    var position = 0
+    for highlight in highlight(program) {
+      let span = highlight.span
+      guard span.start >= position, span.end > span.start, span.end <= bytes.count else {
+        continue
+      }
+      html += text(position, span.start)
+      html += "<span class=\"\(highlight.role.xmlEscaped)\">\(text(span.start, span.end))</span>"
+      position = span.end
+    }
+    return html + text(position, bytes.count)
+  }
+
+  private static func html(_ part: WeaveContext.Part) -> String {
+    switch part {
+    case .text(let text):
+      return output(Expectation.lines(of: text).joined(separator: "\n"))
+    case .figure(let figure):
+      let data = Data(figure.png).base64EncodedString()
+      return "<figure><img src=\"data:image/png;base64,\(data)\" "
+        + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
+    }
+  }
+
+  private static func output(_ text: String) -> String {
+    "<pre class=\"output\" tabindex=\"0\" aria-label=\"Output\">\(text.xmlEscaped)</pre>\n"
+  }
+
+  /// Shows the lessons that have all words of the search.
+  private static let searchScript = """
+    const field = document.getElementById("search");
+    const lessons = [...document.querySelectorAll(".lessons li")];
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
+      let found = 0;
+      for (const lesson of lessons) {
+        lesson.hidden = !words.every(word => lesson.dataset.words.includes(word));
+        if (!lesson.hidden) found += 1;
+      }
+      document.getElementById("nothing").hidden = found > 0;
+    });
+    """
+}
+
+extension Lesson {
+  /// Every word of the lesson once, in lower case, for the search of the index.
+  fileprivate var searchWords: String {
+    var text = "\(title) \(frontMatter.summary ?? "") "
+    for block in blocks {
+      switch block {
+      case .prose(let prose): text += prose.text + " "
+      case .cell(let cell) where cell.role == .code: text += cell.content + " "
+      case .cell: break
+      }
+    }
+    let words = text.lowercased()
+      .split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "-" }
+      .filter { $0.count > 1 }
+      .map { String($0) }
+    return Set(words).sorted().joined(separator: " ")
+  }
+}

@@ -1,0 +1,204 @@
+import Testing
+
+@testable import Notebook
+
+@Suite struct RunnerTests {
+  static let exercise = """
+    ```latent
+    x = 1
+    ```
+    ```latent exercise sum
+    # Make y the sum of x and 2.
+    y = x
+    ```
+    ```latent hint
+    add
+    ```
+    ```latent solution
+    y = x + 2
+    ```
+    ```latent check
+    expect y == 3, "y is x + 2"
+    ```
+    ```latent wrong "expected 3, got 2"
+    y = x + 1
+    ```
+    ```latent
+    y
+    ```
+    ```output
+    3
+    ```
+
+    """
+
+  @Test func aLessonThatPrintsWhatItSaysPasses() {
+    let run = run("```latent\nx = 1\nx + 1\n```\n```output\n2\n```\n```latent\nx = 4\n```\n")
+    #expect(run.findings.isEmpty)
+    #expect(run.report.passed)
+    #expect(run.report.cases.map(\.line) == [1, 8])
+    #expect(run.cells[0]?.text == "2\n")
+  }
+
+  @Test func anotherOutputIsShownAsADiffWithTheLinesOfTheLesson() {
+    let run = run("text\n```latent\nprint a\nprint b\n```\n```output\na\nc\n```\n")
+    #expect(run.findings.count == 1)
+    #expect(run.findings[0].kind == .output)
+    #expect(run.findings[0].line == 6)
+    #expect(run.findings[0].cell == 1)
+    #expect(run.findings[0].details == "   7   a\n   8 - c\n     + b")
+  }
+
+  @Test func anOutputThatNobodyExpectsFails() {
+    let run = run("```latent\nprint a\nprint b\n```\n")
+    #expect(
+      run.findings.map(\.message) == [
+        "this cell prints 2 lines that the lesson does not expect; latent promote would add them"
+      ])
+    #expect(run.findings[0].details == "     + a\n     + b")
+  }
+
+  @Test func aMissingOutputFails() {
+    let run = run("```latent\nx = 1\n```\n```output\n1\n```\n")
+    #expect(run.findings.map(\.details) == ["   5 - 1"])
+  }
+
+  @Test(arguments: [
+    "```latent volatile\nprint a\n```\n",
+    "```latent volatile\nprint a\n```\n```output\nb\n```\n",
+    "```latent\nprint a\n```\n```output volatile\nb\n```\n",
+    "```latent\nprint a\n```\n```output\n...\n```\n",
+    "```latent skip\nfail\n```\n",
+    "```latent error\nfail no\n```\n```output\nerror[failed]: no\n  cell:1\n```\n",
+  ])
+  func optionsRelaxTheComparison(_ text: String) {
+    #expect(run(text).findings == [])
+  }
+
+  @Test func aFailedCellStopsTheLesson() {
+    let run = run("```latent\nfail no\n```\n\n```latent\nx\n```\n\n```latent\n1\n```\n")
+    #expect(run.findings.map(\.message) == ["this cell failed; 2 cells below it were not run"])
+    #expect(run.findings[0].details == "error[failed]: no\n  04-autoencoders.md:2\n")
+    #expect(run.cells.count == 1)
+  }
+
+  @Test func anErrorCellHasToFail() {
+    let run = run("```latent error\nx = 1\n```\n")
+    #expect(run.findings.map(\.kind) == [.missingFailure])
+  }
+
+  @Test func anErrorCellKeepsWhatItPrints() {
+    let run = run("```latent error\nfail no\n```\n```output\nerror[failed]: yes\n...\n```\n")
+    #expect(run.findings.map(\.kind) == [.output])
+  }
+
+  @Test func theSeedOfTheFrontMatterComesFirst() {
+    let text = "---\nseed: 4\n---\n```latent\nroll\n```\n```output\n4001\n```\n"
+    #expect(run(text).findings == [])
+  }
+
+  @Test func exercisesRunTheirSolution() {
+    let run = run(Self.exercise)
+    #expect(run.findings == [])
+    #expect(run.report.cases.map(\.name) == [
+      "cell", "exercise", "solution", "check", "wrong answer", "cell",
+    ])
+  }
+
+  @Test(arguments: [
+    ("y = x\n", "y = x + 2\n", "the check accepts the untouched exercise sum", 4),
+    ("got 2", "got 7", "this wrong answer is refused without the words \"expected 3, got 7\"", 17),
+    ("y = x + 1", "y = 2 + x", "the check accepts this wrong answer", 17),
+    ("y = x + 2\n", "y = x + 3\n", "the check refuses the lesson's own solution", 14),
+    ("y = x + 2\n", "y = w\n", "this solution failed; the cell below it was not run", 11),
+  ])
+  func exercisesAreHeldToTheirProtocol(
+    _ old: String, _ new: String, _ message: String, _ line: Int
+  ) {
+    let parts = Self.exercise.components(around: old)
+    let run = run(parts.0 + new + parts.1)
+    #expect(run.findings.first?.message == message)
+    #expect(run.findings.first?.line == line)
+  }
+
+  @Test func aWrongAnswerMayAlreadyFailByItself() {
+    let parts = Self.exercise.components(around: "\"expected 3, got 2\"\ny = x + 1")
+    #expect(run(parts.0 + "\"there is no w\"\ny = w" + parts.1).findings == [])
+  }
+
+  @Test func exercisesLeaveTheMainSessionAlone() {
+    let text = """
+      ```latent exercise a
+      y = 5
+      roll
+      ```
+      ```latent solution
+      z = 1
+      ```
+      ```latent check
+      expect z == 1
+      ```
+      ```latent wrong there is no z
+      y = 7
+      ```
+      ```latent
+      roll
+      ```
+      ```output
+      1
+      ```
+      ```latent error
+      y
+      ```
+      ```output
+      ...
+      ```
+      """
+    #expect(run(text).findings == [])
+  }
+
+  @Test func aCellThatTakesTooLongIsStopped() {
+    let run = run("```latent\nspin\n```\n```latent\n1\n```\n", limit: 0.05)
+    #expect(
+      run.findings.map(\.message) == [
+        "this cell was stopped after 0.1 s, the limit for a cell; the cell below it was not run"
+      ])
+    #expect(run.findings[0].kind == .timeLimit)
+  }
+
+  @Test func onlyOneCellIsJudgedWhenAsked() {
+    let text = "```latent\nprint a\n```\n```latent\nprint b\n```\n```latent\nprint c\n```\n"
+    let second = run(text, only: 2)
+    #expect(second.findings.map(\.cell) == [2])
+    #expect(second.cells.count == 2)
+    #expect(run(text, only: 9).findings.map(\.kind) == [.notRun])
+  }
+
+  @Test func lessonsRunInParallelAndReportInOrder() {
+    let lessons = (0..<20).map { number in
+      lesson("```latent\n\(number)\n```\n```output\n\(number)\n```\n", path: "\(number).md")
+    }
+    let order = Names()
+    let runs = fakeRunner().run(lessons, jobs: 4) { order.append($0.lesson.name) }
+    #expect(runs.map(\.lesson.name) == (0..<20).map(String.init))
+    #expect(order.all == runs.map(\.lesson.name))
+    #expect(runs.allSatisfy { $0.findings.isEmpty })
+    #expect(fakeRunner().run([], jobs: 4).isEmpty)
+  }
+}
+
+import Synchronization
+
+private final class Names: Sendable {
+  private let names = Mutex<[String]>([])
+  var all: [String] { names.withLock { $0 } }
+  func append(_ name: String) { names.withLock { $0.append(name) } }
+}
+
+extension String {
+  /// What stands before and behind the only place of `text`.
+  func components(around text: String) -> (String, String) {
+    let parts = split(separator: text, maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+  }
+}

@@ -1,0 +1,219 @@
+import Rendering
+import Syntax
+import Testing
+
+@testable import Notebook
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+@Suite struct WeaveTests {
+  static let text = """
+    ---
+    title: Autoencoders & more
+    summary: Squeeze *784* pixels.
+    minutes: 12
+    needs: [03-latent]
+    ---
+    # Autoencoders
+
+    Loss $L = \\lVert x - \\hat x \\rVert^2$ costs $5, `$x$` and a [link](05-vae.md#loss).
+
+    ## One
+
+    | a | b |
+    |--:|---|
+    | $x_1 * y$ | `c|d` |
+
+    ```latent
+    print <b> & more
+    print picture
+    print end
+    ```
+    ```output
+    old
+    ```
+
+    ## Two
+
+    $$
+    \\sum_{i=1}^n x_i
+    $$
+
+    <script>alert(1)</script>
+
+    ```latent exercise a
+    # Do it.
+    ```
+    ```latent hint
+    Think of $x$.
+    ```
+    ```latent solution
+    x = 1
+    ```
+    ```latent check
+    expect x == 1
+    ```
+    ```latent wrong "expected 1"
+    x = 2
+    ```
+    ```latent skip
+    print never
+    ```
+    ```output
+    shown
+    ```
+
+    """
+
+  static let context = WeaveContext(render: renderPlainly) { output in
+    output == .text("picture") ? Figure(png: [1, 2, 3], description: "A \"plot\"") : nil
+  }
+
+  private static var woven: String {
+    WeaveHTML(css: "p { margin: 0 }\n", context: context) { program in
+      program.hasPrefix("print") ? [.init(span: Span(0, 5), role: "command")] : []
+    }.page(
+      run(text), previous: .init(name: "03-latent", title: "Latent < variables"), next: nil)
+  }
+
+  @Test(arguments: [
+    "<title>Autoencoders &amp; more</title>",
+    "<meta name=\"description\" content=\"Squeeze 784 pixels.\">",
+    "<p class=\"summary\">Squeeze <em>784</em> pixels.</p>",
+    "<h1 id=\"autoencoders\">Autoencoders</h1>",
+    "<p class=\"facts\">12 minutes · after <a href=\"03-latent.html\">03-latent</a></p>",
+    "costs $5, <code>$x$</code> and a <a href=\"05-vae.html#loss\">link</a>.",
+    "<li><a href=\"#two\">Two</a></li>",
+    "<a rel=\"prev\" href=\"03-latent.html\">← Latent &lt; variables</a>",
+    "<td class=\"trailing\"><math ", "<td><code>c|d</code></td>",
+    "<code><span class=\"command\">print</span> &lt;b&gt; &amp; more\n",
+    "aria-label=\"Output\">&lt;b&gt; &amp; more</pre>",
+    "<img src=\"data:image/png;base64,AQID\" alt=\"A &quot;plot&quot;\">",
+    "aria-label=\"Output\">end</pre>", "aria-label=\"Output\">shown</pre>",
+    "<details><summary>Hint</summary><p>Think of <math ",
+    "<details><summary>Solution</summary><pre", "<style>\np { margin: 0 }\n</style>",
+    "</math>\n", "<munderover><mo>∑</mo>",
+  ])
+  func pagesShow(_ part: String) {
+    #expect(Self.woven.contains(part), "\(Self.woven)")
+  }
+
+  @Test(arguments: ["<script", "alert(1)</script>", "old", "expected 1", "\u{E000}", "<p><math"])
+  func pagesDoNotShow(_ part: String) {
+    #expect(!Self.woven.contains(part), "\(Self.woven)")
+  }
+
+  @Test func theIndexLeadsToAllLessons() {
+    let weave = WeaveHTML(css: "", context: Self.context) { _ in [] }
+    let index = weave.index(
+      title: "Lessons", introduction: "Start [here](00-start.md).", lessons: [lesson(Self.text)])
+    #expect(index.contains("<a href=\"00-start.html\">here</a>"))
+    #expect(index.contains("<a href=\"04-autoencoders.html\">Autoencoders &amp; more</a>"))
+    #expect(index.contains(" pixels "))
+    #expect(index.contains("<input id=\"search\" type=\"search\""))
+  }
+
+  @Test func proseKeepsWhatLooksLikeFormulasInCode() {
+    var prose = ProseHTML()
+    #expect(
+      prose.html("```sh\necho $a $b\n\n| a |\n|---|\n```\n\n    $c$\n")
+        == "<pre><code class=\"language-sh\">echo $a $b\n\n| a |\n|---|\n</code></pre>\n"
+        + "<pre><code>$c$\n</code></pre>\n")
+    #expect(prose.html("*a $x*y* z$ b*").contains("<em>a <math "))
+  }
+
+  @Test func picturesBesideTheLessonBecomePartOfThePage() {
+    var prose = ProseHTML { $0 == "a.png" ? [1, 2, 3] : nil }
+    #expect(
+      prose.html("![x](a.png) ![y](b.png)")
+        == "<p><img src=\"data:image/png;base64,AQID\" alt=\"x\" /> "
+        + "<img src=\"b.png\" alt=\"y\" /></p>\n")
+  }
+
+  @Test func addressesThatRunProgramsAreLeftOut() {
+    var prose = ProseHTML()
+    #expect(!prose.html("[x](javascript:alert(1))").contains("javascript"))
+    #expect(!prose.html("| [x](javascript:a) |\n|---|\n").contains("javascript"))
+  }
+
+  @Test func proseSurvivesAnyText() {
+    for seed in 0..<500 {
+      var generator = RandomLesson(seed: UInt64(seed))
+      var prose = ProseHTML()
+      let html = prose.html(generator.text())
+      #expect(!html.contains("\u{E000}") && !html.contains("\u{E001}"), "seed \(seed)")
+    }
+  }
+
+  @Test func markdownHasOutputsAndPictures() {
+    let page = WeaveMarkdown.page(run(Self.text), context: Self.context)
+    #expect(page.files == ["04-autoencoders-1.png": [1, 2, 3]])
+    #expect(
+      page.text.contains(
+        """
+        ```latent
+        print <b> & more
+        print picture
+        print end
+        ```
+        ```text
+        <b> & more
+        ```
+
+        ![A "plot"](04-autoencoders-1.png)
+        ```text
+        end
+        ```
+        """), "\(page.text)")
+    #expect(page.text.hasPrefix("# Autoencoders\n"))
+    #expect(page.text.contains("<details><summary>Solution</summary>\n\n```latent\nx = 1\n```\n"))
+    #expect(page.text.contains("```text\nshown\n```"))
+    #expect(!page.text.contains("expected 1"))
+    #expect(!page.text.contains("old"))
+  }
+
+  @Test func notebooksAreOnesThatJupyterReads() throws {
+    let text = WeaveNotebook.page(run(Self.text), context: Self.context)
+    let notebook = try JSONDecoder().decode(Notebook.self, from: Data(text.utf8))
+    #expect(notebook.nbformat == 4 && notebook.nbformat_minor == 5)
+    #expect(Set(notebook.cells.map(\.id)).count == notebook.cells.count)
+    let code = notebook.cells.filter { $0.cell_type == "code" }
+    #expect(code.map { $0.source.joined() } == [
+      "print <b> & more\nprint picture\nprint end", "# Do it.", "print never",
+    ])
+    #expect(code[0].outputs?.map(\.output_type) == ["stream", "display_data", "stream"])
+    #expect(code[0].outputs?[0].text == ["<b> & more\n"])
+    #expect(code[0].outputs?[1].data?.png == "AQID\n")
+    #expect(notebook.cells.filter { $0.cell_type == "markdown" }.allSatisfy { $0.outputs == nil })
+  }
+
+  private struct Notebook: Decodable {
+    let nbformat: Int
+    let nbformat_minor: Int
+    let cells: [Cell]
+
+    struct Cell: Decodable {
+      let id: String
+      let cell_type: String
+      let source: [String]
+      let outputs: [Output]?
+    }
+
+    struct Output: Decodable {
+      let output_type: String
+      let text: [String]?
+      let data: Bundle?
+    }
+
+    struct Bundle: Decodable {
+      let png: String
+      private enum CodingKeys: String, CodingKey {
+        case png = "image/png"
+      }
+    }
+  }
+}
