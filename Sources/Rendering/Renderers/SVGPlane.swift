@@ -183,20 +183,21 @@ struct SVGPlane {
 
   private func shade(_ field: Field, in body: inout SVGBody) {
     guard let range = FieldSampling.range(field) else { return }
-    let (columns, rows) = (80, 50)
-    let cellWidth = innerWidth / Double(columns)
-    let cellHeight = innerHeight / Double(rows)
+    let (columns, rows) = (160, 100)
+    var raster = Raster(width: columns, height: rows, channels: 3, filledWith: 255)
     for row in 0..<rows {
       for column in 0..<columns {
         let x = plane.x.value(at: (Double(column) + 0.5) / Double(columns))
         let y = plane.y.value(at: 1 - (Double(row) + 0.5) / Double(rows))
         guard let value = FieldSampling.value(field, x: x, y: y) else { continue }
         let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-        body.rectangle(
-          x: left + Double(column) * cellWidth, y: top + Double(row) * cellHeight,
-          width: cellWidth + 0.3, height: cellHeight + 0.3, color: SVGBody.color(share))
+        let color = Palette.color(ofLevel: Shade.byte(share))
+        for (channel, sample) in [color.red, color.green, color.blue].enumerated() {
+          raster[column, row, channel] = sample
+        }
       }
     }
+    body.picture(raster, x: left, y: top, width: innerWidth, height: innerHeight)
   }
 
   private func drawContour(_ field: Field, _ levels: [Float]?, in body: inout SVGBody) {

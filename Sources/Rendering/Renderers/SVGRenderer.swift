@@ -22,7 +22,8 @@ package struct SVGRenderer: Sendable {
     let words = SVGBody.escaped(Description.describe(chart))
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"\(words)\" "
       + "viewBox=\"0 0 \(SVGBody.number(width)) \(SVGBody.number(body.height))\" "
-      + "font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"currentColor\">\n"
+      + "font-family=\"system-ui, sans-serif\" font-size=\"12\" "
+      + "fill=\"currentColor\" stroke=\"none\">\n"
       + body.text + "</svg>\n"
   }
 }
@@ -93,6 +94,16 @@ struct SVGBody {
     guard !commands.isEmpty else { return }
     text += "<path d=\"\(commands)\" fill=\"none\" stroke=\"\(color)\" "
       + "stroke-width=\"\(Self.number(thickness))\" stroke-linejoin=\"round\"/>\n"
+  }
+
+  /// Pixels stretched over a rectangle, written into the page itself.
+  mutating func picture(
+    _ raster: Raster, x: Double, y: Double, width: Double, height: Double
+  ) {
+    let encoded = String(decoding: Base64.encode(PNG.encode(raster)), as: UTF8.self)
+    text += "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
+      + "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" "
+      + "preserveAspectRatio=\"none\" href=\"data:image/png;base64,\(encoded)\"/>\n"
   }
 
   static func color(_ level: Double) -> String { Palette.color(ofLevel: Shade.byte(level)).hex }
