@@ -21,7 +21,7 @@ struct Arrows {
 
   /// Averages the vectors that share a place of `spacing` columns and rows.
   init(_ vectors: Vectors, drawing: PlaneDrawing, spacing: (columns: Int, rows: Int)) {
-    var sums: [Int: (u: Double, v: Double, count: Double)] = [:]
+    var sums: [Int: Sum] = [:]
     let perRow = drawing.canvas.columns / spacing.columns + 1
     for index in 0..<vectors.count {
       let u = Double(vectors.us[index])
@@ -31,18 +31,34 @@ struct Arrows {
       else { continue }
       longest = max(longest, (u * u + v * v).squareRoot())
       let key = cell.row / spacing.rows * perRow + cell.column / spacing.columns
-      let sum = sums[key] ?? (0, 0, 0)
-      sums[key] = (sum.u + u, sum.v + v, sum.count + 1)
+      sums[key, default: Sum()].add(u: u, v: v, column: cell.column, row: cell.row)
     }
-    for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
+    for (_, sum) in sums.sorted(by: { $0.key < $1.key }) {
       let u = sum.u / sum.count
       let v = sum.v / sum.count
       let strength = longest > 0 ? (u * u + v * v).squareRoot() / longest : 0
       all.append(
         Arrow(
-          column: key % perRow * spacing.columns + spacing.columns / 2,
-          row: key / perRow * spacing.rows + spacing.rows / 2, strength: min(strength, 1),
+          column: sum.columns / Int(sum.count), row: sum.rows / Int(sum.count),
+          strength: min(strength, 1),
           head: strength > 0.02 ? Self.head(u: u, v: v) : nil))
+    }
+  }
+
+  /// The vectors of one place.
+  private struct Sum {
+    var u = 0.0
+    var v = 0.0
+    var columns = 0
+    var rows = 0
+    var count = 0.0
+
+    mutating func add(u: Double, v: Double, column: Int, row: Int) {
+      self.u += u
+      self.v += v
+      columns += column
+      rows += row
+      count += 1
     }
   }
 

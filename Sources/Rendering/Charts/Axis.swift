@@ -112,7 +112,7 @@ enum Ticks {
     return roundSteps.map { scaled($0, power) }.first { $0 >= rough * 0.999 } ?? rough
   }
 
-  /// The round step whose multiples enclose `range` in about `count` intervals with little to spare.
+  /// The round step whose multiples enclose `range` closely in about `count` intervals.
   static func enclosingStep(for range: ClosedRange<Double>, count: Int) -> Double {
     let span = range.upperBound - range.lowerBound
     let power = NumberFormat.exponent(of: span / Double(max(count, 1)))

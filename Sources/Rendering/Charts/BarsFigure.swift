@@ -18,7 +18,8 @@ struct BarsFigure {
     let numbers = numbers()
     let labelWidth = min(labels.map(DisplayWidth.of).max() ?? 0, width / 3)
     let numberWidth = numbers.map(\.count).max() ?? 0
-    let room = max(width - labelWidth - numberWidth - 3, 4)
+    let axisWidth = bars.values.contains { $0 < 0 } ? 2 : 0
+    let room = max(width - labelWidth - numberWidth - 3 - axisWidth, 4)
     let scale = Scale(bars.values, limits: chart.x.limits, room: room)
     for (index, value) in bars.values.enumerated() {
       let row = grid.addRows()

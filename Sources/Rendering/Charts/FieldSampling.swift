@@ -113,10 +113,19 @@ enum Shade {
 
   static func byte(_ share: Double) -> UInt8 { UInt8((min(max(share, 0), 1) * 255).rounded()) }
 
+  /// An end of a range, to a hundredth of the range's length.
+  static func endLabel(_ value: Double, _ range: ClosedRange<Double>) -> String {
+    let span = range.upperBound - range.lowerBound
+    guard span > 1e-4, span < 1e6 else { return NumberFormat.format(value, significant: 3) }
+    let unit = NumberFormat.powerOfTen(max(0, 2 - NumberFormat.exponent(of: span)))
+    let rounded = (value * unit).rounded(.toNearestOrEven) / unit
+    return NumberFormat.format(rounded == 0 ? 0 : rounded)
+  }
+
   /// The ramp between the values that its ends stand for.
   static func legend(_ range: ClosedRange<Double>, _ context: RenderContext) -> Legend.Entry {
-    let low = NumberFormat.format(range.lowerBound, significant: 3)
-    let high = NumberFormat.format(range.upperBound, significant: 3)
+    let low = endLabel(range.lowerBound, range)
+    let high = endLabel(range.upperBound, range)
     let shades = (0..<ramp.count).map { index in
       let share = Double(index) / Double(ramp.count - 1)
       return context.color

@@ -23,6 +23,11 @@ extension PlaneDrawing {
 
   mutating func drawContour(_ field: Field, levels: [Float]?) {
     let levels = levels?.map(Double.init) ?? Contour.roundLevels(field)
+    let names = levels.map { NumberFormat.format($0, significant: 4) }
+    let tellsApart = context.usableCanvas == .ascii || context.color
+    if !tellsApart, !names.isEmpty {
+      legend.append(.init(key: [.init(lineKey)], name: "at " + names.joined(separator: ", ")))
+    }
     for (index, level) in levels.enumerated() {
       let share = levels.count > 1 ? Double(index) / Double(levels.count - 1) : 0.5
       let style = Style(.level(UInt8(40 + share * 200)))
@@ -32,8 +37,8 @@ extension PlaneDrawing {
       for segment in Contour.segments(field, level: level) {
         stroke(segment.start, segment.end, pen: pen)
       }
-      let key: Character = isASCII ? glyph : lineKey
-      legend.append(.init(key: [.init(key, style)], name: NumberFormat.format(level, significant: 4)))
+      guard tellsApart else { continue }
+      legend.append(.init(key: [.init(isASCII ? glyph : lineKey, style)], name: names[index]))
     }
   }
 

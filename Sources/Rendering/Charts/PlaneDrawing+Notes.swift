@@ -28,7 +28,10 @@ extension PlaneDrawing {
       } else if line.direction == .vertical, let column = column(of: value) {
         let fitsRight = column + 2 + label.count <= canvas.columns
         let start = fitsRight ? column + 2 : max(column - 1 - label.count, 0)
-        canvas.put(label, column: start, row: 0, style: .faint)
+        let free = (0..<canvas.rows).first { row in
+          (0..<label.count).allSatisfy { canvas.isBlank(column: start + $0, row: row) }
+        }
+        canvas.put(label, column: start, row: free ?? 0, style: .faint)
       }
     }
   }

@@ -1,6 +1,7 @@
 extension PlaneDrawing {
   mutating func draw(_ points: Points, firstSeries: Int) {
-    if context.usableCanvas == .ascii || (points.classes != nil && !context.color) {
+    let isASCII = context.usableCanvas == .ascii
+    if isASCII || isOverColor || (points.classes != nil && !context.color) {
       drawGlyphs(points, firstSeries: firstSeries)
     } else {
       for index in 0..<points.count {
@@ -10,6 +11,11 @@ extension PlaneDrawing {
       }
     }
     addLegend(points, firstSeries: firstSeries)
+  }
+
+  /// Whether points stand on a coloured field, where series colours would drown.
+  private var isOverColor: Bool {
+    context.color && plane.layers.contains(where: \.isShading)
   }
 
   /// Each cell shows the class that most of its points have.
@@ -28,12 +34,15 @@ extension PlaneDrawing {
         : Glyphs.ofClass(most.key)
       canvas.put(
         glyph, column: key % canvas.columns, row: key / canvas.columns,
-        style: Style(.series(firstSeries + max(most.key, 0))))
+        style: isOverColor
+          ? Style(.rgb(255, 255, 255), isBold: true)
+          : Style(.series(firstSeries + max(most.key, 0))))
     }
   }
 
   /// Among many points, the glyph grows with how many share a cell.
   private func pointGlyph(count: Int, of total: Int, series: Int) -> Character {
+    if isOverColor, context.unicode { return "●" }
     if pointLayerCount > 1 { return Glyphs.ofSeries(series) }
     if total <= 150 { return "o" }
     return count == 1 ? "." : count <= 3 ? "o" : "@"
@@ -56,8 +65,8 @@ extension PlaneDrawing {
     for index in Set(classes.prefix(points.count)).sorted() {
       let name = points.classNames.flatMap { $0.indices.contains(index) ? $0[index] : nil }
       let glyph = isGlyph ? Glyphs.ofClass(index) : "●"
-      // A digit that stands for itself in black and white needs no explanation.
-      if name == nil, isGlyph, (0...9).contains(index), !context.color { continue }
+      // A digit that stands for itself needs no explanation.
+      if name == nil, isGlyph, (0...9).contains(index) { continue }
       legend.append(
         .init(
           key: [.init(glyph, Style(.series(firstSeries + max(index, 0))))],

@@ -14,7 +14,7 @@ struct PlaneFigure {
     let wanted = max(chart.height ?? Self.defaultRows(layers, width: width), 4)
     let guess = max(width - 8, 10)
     let size = Plane.Size(
-      tickColumns: max(guess / 11, 2), tickRows: max((wanted + 1) / 4, 2),
+      tickColumns: max(guess / 11, 2), tickRows: max((wanted + 1) / 4, 3),
       largestBinCount: guess)
     plane = Plane(chart: chart, layers: layers, size: size)
     gutter = (plane.y.ticks.map { DisplayWidth.of($0.label) }.max() ?? 0) + 1

@@ -30,10 +30,16 @@ enum GlyphShapes {
   /// Weight of the whole cell's ink beside that of its parts: tone against form.
   private static let toneWeight = 0.6
 
+  /// Cells that vary less than this have tone but no form.
+  private static let evenSpread = 0.2
+
   /// The character whose ink comes closest to the brightness of the parts, each 0…1.
   static func nearest(to wanted: [Double]) -> Character {
     let total = wanted.reduce(0, +)
     if total < 0.1 { return " " }
+    if let darkest = wanted.min(), let brightest = wanted.max(), brightest - darkest < evenSpread {
+      return Shade.glyph(total / Double(wanted.count))
+    }
     var best: (character: Character, distance: Double) = (" ", .infinity)
     for shape in shapes {
       let tone = shape.total - total

@@ -8,7 +8,7 @@ package enum PGM {
     case tooLarge(width: Int, height: Int)
   }
 
-  private static let largestPixelCount = 1 << 28
+  private static let largestPixelCount = 1 << 26
 
   /// Binary gray map (P5); colour becomes its brightness.
   package static func encode(_ raster: Raster) -> [UInt8] {

@@ -16,7 +16,7 @@ package enum PNG {
   }
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-  private static let largestPixelCount = 1 << 28
+  private static let largestPixelCount = 1 << 26
 
   package static func encode(_ raster: Raster) -> [UInt8] {
     signature + header(raster) + chunk("IDAT", pixels(raster)) + chunk("IEND", [])
@@ -81,7 +81,8 @@ package enum PNG {
       let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
       guard place + 12 + length <= bytes.count else { throw .truncated }
       let body = Array(bytes[place + 4..<place + 8 + length])
-      let stored = bytes[place + 8 + length..<place + 12 + length].reduce(0) { $0 << 8 | UInt32($1) }
+      let end = place + 8 + length
+      let stored = bytes[end..<end + 4].reduce(0) { $0 << 8 | UInt32($1) }
       let name = String(decoding: body.prefix(4), as: UTF8.self)
       guard checksum(body) == stored else { throw .badChecksum(chunk: name) }
       let data = Array(body.dropFirst(4))

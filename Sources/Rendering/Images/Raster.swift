@@ -54,7 +54,8 @@ package struct Raster: Sendable, Hashable {
   /// The same picture in RGB.
   package var inColor: Raster {
     guard channels == 1 else { return self }
-    return Raster(width: width, height: height, channels: 3, samples: samples.flatMap { [$0, $0, $0] })
+    let tripled = samples.flatMap { [$0, $0, $0] }
+    return Raster(width: width, height: height, channels: 3, samples: tripled)
   }
 
   /// Copies another raster in; parts outside are cut off.

@@ -33,7 +33,7 @@ package struct ANSIRenderer: Sendable {
   }
 
   /// A line with an escape sequence wherever the style changes.
-  private func line(_ cells: [TextGrid.Cell]) -> String {
+  func line(_ cells: [TextGrid.Cell]) -> String {
     var text = ""
     var current = Style.plain
     for cell in cells.prefix(TextGrid.usedWidth(cells)) where cell != .continuation {

@@ -69,10 +69,8 @@ package enum Description {
       "\(number(line.ys[index])) at \(NumberFormat.format(line.x(index), significant: 3))"
     }
     let change = line.ys[last] - line.ys[first]
-    let trend =
-      abs(change) < (high - low) * 0.1
-      ? "ends near its start"
-      : change < 0 ? "falls" : "rises"
+    // A curve that ends far inside its own range went up and down on the way.
+    let trend = abs(change) < (high - low) * 0.6 ? "varies" : change < 0 ? "falls" : "rises"
     return "\(name) \(trend), from \(place(first)) to \(place(last)), "
       + "lowest \(place(lowest)), highest \(place(highest))"
   }

@@ -2,7 +2,9 @@
 enum Figure {
   /// Room between figures side by side.
   private static let gap = 3
+  /// Panels are no narrower, unless more columns were asked for.
   private static let narrowestPanel = 36
+  private static let narrowestAskedPanel = 22
 
   static func grid(_ chart: Chart, _ context: RenderContext, width: Int) -> TextGrid {
     switch chart.content {
@@ -44,7 +46,8 @@ enum Figure {
     }
     let count = panels.items.count
     guard count > 0 else { return result }
-    let fitting = max((width + gap) / (narrowestPanel + gap), 1)
+    let narrowest = panels.columns == nil ? narrowestPanel : narrowestAskedPanel
+    let fitting = max((width + gap) / (narrowest + gap), 1)
     let columns = min(max(panels.columns ?? fitting, 1), fitting, count)
     let each = (width - gap * (columns - 1)) / columns
     for start in stride(from: 0, to: count, by: columns) {

@@ -24,8 +24,10 @@ package struct TensorFormat: Sendable, Hashable {
 
     var kept = shape.indices.map { keptIndices(axis: $0, shape: shape) }
     var formatter = EntryFormatter(shape: shape, values: values, kept: kept)
-    if lineWidth(formatter, rank: shape.count) > width, shape[shape.count - 1] > 2 * Self.edge {
-      kept[shape.count - 1] = ends(of: shape[shape.count - 1], edge: Self.edge)
+    let columns = shape[shape.count - 1]
+    for edge in stride(from: Self.edge, through: 1, by: -1)
+    where columns > 2 * edge && lineWidth(formatter, rank: shape.count) > width {
+      kept[shape.count - 1] = ends(of: columns, edge: edge)
       formatter = EntryFormatter(shape: shape, values: values, kept: kept)
     }
     let body = block(axis: 0, offset: 0, shape: shape, formatter: formatter)
@@ -53,7 +55,8 @@ package struct TensorFormat: Sendable, Hashable {
   private func lineWidth(_ formatter: EntryFormatter, rank: Int) -> Int {
     let columns = formatter.kept[rank - 1].count
     let entries = formatter.entryWidth.map { $0 * columns } ?? formatter.totalWidth
-    return entries + 2 * (columns - 1) + 2 * rank
+    // Separators, the ellipsis with its own, brackets on both sides, and a comma.
+    return entries + 2 * (columns - 1) + 5 + 2 * rank + 1
   }
 
   private func block(axis: Int, offset: Int, shape: [Int], formatter: EntryFormatter) -> String {

@@ -32,7 +32,9 @@ package struct TextGrid: Sendable, Hashable {
     guard rows.indices.contains(row), (0..<width).contains(column) else { return }
     var style = style
     style.background = style.background ?? rows[row][column].style.background
-    rows[row][column] = Cell(character, style)
+    // A tab or an escape in a title would break the rectangle, or reach the terminal.
+    let isControl = (character.unicodeScalars.first?.value ?? 0) < 0x20
+    rows[row][column] = Cell(isControl ? " " : character, style)
   }
 
   /// Writes text from `column` on, cut at the right edge.

@@ -1,0 +1,99 @@
+/// Bars, heatmaps and confusion matrices as SVG.
+struct SVGCells {
+  let chart: Chart
+  let width: Double
+  private let top = 30.0
+
+  private func start(height: Double) -> SVGBody {
+    var body = SVGBody(height: height)
+    if let title = chart.title {
+      body.write(title, x: width / 2, y: 18, anchor: .middle, isBold: true)
+    }
+    return body
+  }
+
+  private func gutter(_ labels: [String]) -> Double {
+    min(16 + 7.2 * Double(labels.map(DisplayWidth.of).max() ?? 0), width / 3)
+  }
+
+  func bars(_ bars: Bars) -> SVGBody {
+    let step = 24.0
+    var body = start(height: top + step * Double(bars.values.count) + 24)
+    let left = gutter(bars.labels)
+    let finite = bars.values.filter(\.isFinite).map(Double.init)
+    let low = min(finite.min() ?? 0, 0)
+    let high = max(finite.max() ?? 0, 0)
+    let unit = high > low ? (width - left - 70) / (high - low) : 0
+    let origin = left - low * unit
+    for (index, value) in bars.values.enumerated() {
+      let y = top + Double(index) * step
+      let label = bars.labels.indices.contains(index) ? bars.labels[index] : ""
+      body.write(label, x: left - 8, y: y + 15, anchor: .end)
+      let end = value.isFinite ? origin + Double(value) * unit : origin
+      body.rectangle(
+        x: min(origin, end), y: y + 3, width: abs(end - origin), height: step - 6,
+        color: Palette.series(value < 0 ? 1 : 0).hex)
+      body.write(NumberFormat.format(value, significant: 3), x: max(origin, end) + 5, y: y + 15)
+    }
+    body.line(origin, top, origin, top + step * Double(bars.values.count))
+    if let label = chart.x.label {
+      body.write(label, x: left, y: body.height - 6, color: SVGBody.faint)
+    }
+    return body
+  }
+
+  func heatmap(_ heatmap: Heatmap) -> SVGBody {
+    let left = gutter(heatmap.rowLabels ?? [])
+    let side = min((width - left - 16) / Double(max(heatmap.columns, 1)), 40)
+    var body = start(height: top + 20 + side * Double(heatmap.rows) + 24)
+    let range = heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
+      ?? FieldSampling.range(heatmap.values) ?? 0...1
+    let span = max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
+    for row in 0..<heatmap.rows {
+      let y = top + 20 + Double(row) * side
+      if let labels = heatmap.rowLabels, labels.indices.contains(row) {
+        body.write(labels[row], x: left - 6, y: y + side / 2 + 4, anchor: .end)
+      }
+      for column in 0..<heatmap.columns {
+        let value = Double(heatmap.values[row * heatmap.columns + column])
+        let share = (value - range.lowerBound) / span
+        body.rectangle(
+          x: left + Double(column) * side, y: y, width: side, height: side,
+          color: value.isFinite ? SVGBody.color(share) : SVGBody.faint)
+      }
+    }
+    for (column, label) in (heatmap.columnLabels ?? []).prefix(heatmap.columns).enumerated() {
+      body.write(label, x: left + (Double(column) + 0.5) * side, y: top + 14, anchor: .middle)
+    }
+    let ends = [range.lowerBound, range.upperBound].map { Shade.endLabel($0, range) }
+    body.write(
+      "dark \(ends[0]), light \(ends[1])", x: left, y: body.height - 6, color: SVGBody.faint)
+    return body
+  }
+
+  func confusion(_ matrix: ConfusionMatrix) -> SVGBody {
+    let count = matrix.classNames.count
+    let left = gutter(matrix.classNames + ["true"])
+    let side = min((width - left - 16) / Double(max(count, 1)), 44)
+    var body = start(height: top + 36 + side * Double(count) + 12)
+    body.write("predicted", x: left, y: top + 12, color: SVGBody.faint)
+    body.write("true", x: left - 8, y: top + 30, anchor: .end, color: SVGBody.faint)
+    for row in 0..<count {
+      let y = top + 36 + Double(row) * side
+      let entries = matrix.counts[row * count..<(row + 1) * count]
+      let total = max(entries.reduce(0, +), 1)
+      body.write(matrix.classNames[row], x: left - 8, y: y + side / 2 + 4, anchor: .end)
+      body.write(
+        matrix.classNames[row], x: left + (Double(row) + 0.5) * side, y: top + 30, anchor: .middle)
+      for (column, entry) in entries.enumerated() {
+        let x = left + Double(column) * side
+        body.rectangle(
+          x: x, y: y, width: side - 1, height: side - 1,
+          color: Palette.series(row == column ? 2 : 1).hex,
+          opacity: 0.06 + 0.84 * Double(entry) / Double(total))
+        body.write(String(entry), x: x + side / 2, y: y + side / 2 + 4, anchor: .middle)
+      }
+    }
+    return body
+  }
+}

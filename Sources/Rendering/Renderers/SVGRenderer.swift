@@ -1,0 +1,110 @@
+/// Charts as SVG for pages: scalable, readable in light and dark, described in words.
+package struct SVGRenderer: Sendable {
+  /// Size of the drawing in its own units; a page scales it.
+  package var width: Double
+  package var height: Double
+
+  package init(width: Double = 640, height: Double = 400) {
+    self.width = width
+    self.height = height
+  }
+
+  /// One `svg` element.
+  package func svg(_ chart: Chart) -> String {
+    let body: SVGBody
+    switch chart.content {
+    case .plane(let layers):
+      body = SVGPlane(chart: chart, layers: layers, width: width, height: height).body()
+    case .bars(let bars): body = SVGCells(chart: chart, width: width).bars(bars)
+    case .heatmap(let heatmap): body = SVGCells(chart: chart, width: width).heatmap(heatmap)
+    case .confusion(let matrix): body = SVGCells(chart: chart, width: width).confusion(matrix)
+    }
+    let words = SVGBody.escaped(Description.describe(chart))
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"\(words)\" "
+      + "viewBox=\"0 0 \(SVGBody.number(width)) \(SVGBody.number(body.height))\" "
+      + "font-family=\"system-ui, sans-serif\" font-size=\"12\" "
+      + "fill=\"currentColor\" stroke=\"none\">\n"
+      + body.text + "</svg>\n"
+  }
+}
+
+/// SVG elements as they are written, one to a line.
+struct SVGBody {
+  private(set) var text = ""
+  var height: Double
+
+  enum Anchor: String { case start, middle, end }
+
+  init(height: Double) { self.height = height }
+
+  static let faint = "#888888"
+
+  static func number(_ value: Double) -> String {
+    NumberFormat.format((value * 100).rounded() / 100, significant: 7)
+  }
+
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  mutating func write(
+    _ content: String, x: Double, y: Double, anchor: Anchor = .start, isBold: Bool = false,
+    color: String? = nil
+  ) {
+    let weight = isBold ? " font-weight=\"600\"" : ""
+    let fill = color.map { " fill=\"\($0)\"" } ?? ""
+    text += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
+      + "text-anchor=\"\(anchor.rawValue)\"\(weight)\(fill)>\(Self.escaped(content))</text>\n"
+  }
+
+  mutating func line(
+    _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, color: String = faint,
+    dashes: Bool = false, thickness: Double = 1
+  ) {
+    text += "<line x1=\"\(Self.number(x0))\" y1=\"\(Self.number(y0))\" x2=\"\(Self.number(x1))\" "
+      + "y2=\"\(Self.number(y1))\" stroke=\"\(color)\" stroke-width=\"\(Self.number(thickness))\""
+      + (dashes ? " stroke-dasharray=\"4 4\"" : "") + "/>\n"
+  }
+
+  mutating func rectangle(
+    x: Double, y: Double, width: Double, height: Double, color: String, opacity: Double = 1
+  ) {
+    text += "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
+      + "height=\"\(Self.number(height))\" fill=\"\(color)\""
+      + (opacity < 1 ? " fill-opacity=\"\(Self.number(opacity))\"" : "") + "/>\n"
+  }
+
+  mutating func circle(x: Double, y: Double, radius: Double, color: String) {
+    text += "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" "
+      + "r=\"\(Self.number(radius))\" fill=\"\(color)\" fill-opacity=\"0.75\"/>\n"
+  }
+
+  /// Strokes along `commands`, the value of a path's `d`.
+  mutating func path(_ commands: String, color: String, thickness: Double = 1.5) {
+    guard !commands.isEmpty else { return }
+    text += "<path d=\"\(commands)\" fill=\"none\" stroke=\"\(color)\" "
+      + "stroke-width=\"\(Self.number(thickness))\" stroke-linejoin=\"round\"/>\n"
+  }
+
+  /// Pixels stretched over a rectangle, written into the page itself.
+  mutating func picture(
+    _ raster: Raster, x: Double, y: Double, width: Double, height: Double
+  ) {
+    let encoded = String(decoding: Base64.encode(PNG.encode(raster)), as: UTF8.self)
+    text += "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
+      + "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" "
+      + "preserveAspectRatio=\"none\" href=\"data:image/png;base64,\(encoded)\"/>\n"
+  }
+
+  static func color(_ level: Double) -> String { Palette.color(ofLevel: Shade.byte(level)).hex }
+}

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Rendering
+
+@Suite struct AxisTests {
+  private func labels(_ range: ClosedRange<Double>, fit: Axis.Fit = .ticks) -> [String] {
+    Axis(data: range, options: AxisOptions(), fit: fit, tickCount: 4).ticks.map(\.label)
+  }
+
+  @Test func ticksAreRound() {
+    #expect(labels(0...1) == ["0.00", "0.25", "0.50", "0.75", "1.00"])
+    #expect(labels(0.003...0.297) == ["0.0", "0.1", "0.2", "0.3"])
+    #expect(labels(-97...104) == ["-100", "-50", "0", "50", "100", "150"])
+    #expect(labels(0...1e6) == ["0", "2.5e5", "5e5", "7.5e5", "1e6"])
+    #expect(labels(3...3) == ["2.7", "2.8", "2.9", "3.0", "3.1", "3.2", "3.3"])
+  }
+
+  @Test func ticksHaveNoFloatingGarbage() {
+    for scale in [1e-8, 1e-3, 0.1, 7, 123, 1e7] {
+      for shift in [-3.0, 0, 0.1, 12] {
+        let ticks = labels(shift * scale...(shift + 1.37) * scale)
+        #expect(ticks.count >= 2 && ticks.allSatisfy { $0.count <= 10 }, "\(ticks)")
+        #expect(Set(ticks).count == ticks.count)
+      }
+    }
+  }
+
+  @Test func limitsAreExact() {
+    let axis = Axis(
+      data: 0...100, options: AxisOptions(limits: 10...30), fit: .ticks, tickCount: 4)
+    #expect(axis.lower == 10 && axis.upper == 30)
+    #expect(axis.position(20) == 0.5)
+    #expect(axis.position(.nan) == nil)
+  }
+
+  @Test func logarithmicAxisPlacesDecadesEvenly() throws {
+    let axis = Axis(
+      data: 1e-4...1, options: AxisOptions(isLogarithmic: true), fit: .ticks, tickCount: 4)
+    #expect(axis.ticks.map(\.label) == ["1e-4", "0.001", "0.01", "0.1", "1"])
+    let middle = try #require(axis.position(0.01))
+    #expect(abs(middle - 0.5) < 1e-12)
+    #expect(axis.position(0) == nil && axis.position(-1) == nil)
+  }
+
+  @Test func ownLogarithmsAreAccurate() {
+    for value in [1e-300, 1e-10, 0.5, 1, 2, 10, 1000, 1e300] {
+      let back = Logarithm.power10(Logarithm.base10(value))
+      // Errors of the exponent are magnified by its size, at most 300 · ln 10.
+      #expect(abs(back / value - 1) < 1e-12)
+    }
+    #expect(abs(Logarithm.base10(1000) - 3) < 1e-14)
+  }
+}
