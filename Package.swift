@@ -31,7 +31,8 @@ let package = Package(
   ],
   targets: [
     // What runs: flat buffers, then tensors and plans over them, then models and data.
-    .target(name: "Kernels", swiftSettings: kernelSettings),
+    .systemLibrary(name: "CInstructionSet"),
+    .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Models", dependencies: ["Tensors"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

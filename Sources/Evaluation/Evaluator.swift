@@ -1,3 +1,4 @@
+import Datasets
 import Models
 import Rendering
 import Syntax
@@ -118,6 +119,10 @@ final class Evaluator {
     } catch let fault as Fault {
       throw diagnostic(fault.sentence, at: span, related: related)
     } catch let error as TensorError {
+      throw diagnostic(error.sentence, at: span, related: related)
+    } catch let error as FileError {
+      throw diagnostic(error.sentence, at: span, related: related)
+    } catch let error as FormatError {
       throw diagnostic(error.sentence, at: span, related: related)
     }
   }

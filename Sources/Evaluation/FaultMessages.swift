@@ -1,3 +1,4 @@
+import Datasets
 import Syntax
 import Tensors
 
@@ -228,6 +229,29 @@ extension TensorError {
       FaultMessage(id: "not-converged", message: "`\(operation)` did not converge")
     default: FaultMessage(id: "internal", message: "\(self)")
     }
+  }
+}
+
+extension FileError {
+  var sentence: FaultMessage {
+    switch self {
+    case .notFound(let path):
+      FaultMessage(id: "file-not-found", message: "there is no file `\(path)`")
+    case .isFolder(let path):
+      FaultMessage(id: "file-is-folder", message: "`\(path)` is a folder, not a file")
+    case .notPermitted(let path, let allowed):
+      FaultMessage(
+        id: "file-not-permitted", message: "`\(path)` is outside of the folder `\(allowed)`",
+        help: "a lesson reads and writes only there")
+    case .failed(let path, let reason):
+      FaultMessage(id: "file-failed", message: "`\(path)`: \(reason)")
+    }
+  }
+}
+
+extension FormatError {
+  var sentence: FaultMessage {
+    FaultMessage(id: "file-format", message: "this is not a readable \(format) file: \(reason)")
   }
 }
 

@@ -73,16 +73,10 @@ extension Evaluator {
     var last = Value.nothing
     for statement in program.statements {
       checkpoint = state
-      do {
-        switch try run(statement) {
-        case .value(let value): last = value
-        default: last = .nothing
-        }
-        try located(at: statement.span) { try settle() }
-      } catch let fault as Fault {
-        throw try located(at: statement.span) { () throws -> Diagnostic in throw fault }
-      } catch let error as TensorError {
-        throw try located(at: statement.span) { () throws -> Diagnostic in throw error }
+      // Whatever nobody has located yet belongs to the statement.
+      try located(at: statement.span) {
+        if case .value(let value) = try run(statement) { last = value } else { last = .nothing }
+        try settle()
       }
     }
     guard !program.isSilenced, let span = program.statements.last?.span else { return }

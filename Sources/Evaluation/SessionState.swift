@@ -1,3 +1,4 @@
+import Datasets
 import Models
 import Tensors
 
@@ -8,6 +9,8 @@ struct SessionState {
   var layers: LayerContext
   /// Curves recorded by `track`, by name, in order of first use.
   var history: [Curve] = []
+  /// Data sets that were read already.
+  var datasets: [ImageSource: DatasetValue] = [:]
 
   init(seed: UInt64) {
     layers = LayerContext(state: StateStore(), random: RandomStream(seed: seed), isTraining: false)

@@ -1,6 +1,4 @@
-#if canImport(CInstructionSet)
-  internal import CInstructionSet
-#endif
+internal import CInstructionSet
 
 /// What the tiles need to know of the machine that the kernels are compiled for.
 enum RegisterFile {
@@ -9,13 +7,5 @@ enum RegisterFile {
   /// Only AVX-512 has as many. Elsewhere a vector takes two registers of 16 (AVX2) or four of 32
   /// (NEON), and tiles are smaller; results are the same.
   @inline(__always)
-  static var isLarge: Bool {
-    #if canImport(CInstructionSet)
-      hasAVX512 != 0
-    #elseif arch(x86_64)
-      true
-    #else
-      false
-    #endif
-  }
+  static var isLarge: Bool { hasAVX512 != 0 }
 }

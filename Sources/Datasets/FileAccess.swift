@@ -1,0 +1,165 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The one handle through which a program reads and writes files.
+package protocol FileAccess: Sendable {
+  /// Throws: `FileError`.
+  func read(_ path: String) throws -> [UInt8]
+
+  /// Replaces the file as a whole, or leaves it as it was.
+  ///
+  /// Throws: `FileError`.
+  func write(_ bytes: [UInt8], to path: String) throws
+}
+
+/// Why a file could not be read or written: facts only.
+package enum FileError: Error, Sendable, Hashable {
+  case notFound(String)
+  case isFolder(String)
+  /// Outside of the folders that the program may use.
+  case notPermitted(String, allowed: String)
+  case failed(String, reason: String)
+}
+
+/// Files of the machine.
+package struct SystemFiles: FileAccess {
+  /// Folder that relative paths are read from.
+  private let inputFolder: String
+  /// Folder that relative paths are written to.
+  private let outputFolder: String
+  /// Whether paths must stay inside these two folders.
+  private let isConfined: Bool
+
+  package init(inputFolder: String = ".", outputFolder: String = ".", isConfined: Bool = false) {
+    self.inputFolder = inputFolder
+    self.outputFolder = outputFolder
+    self.isConfined = isConfined
+  }
+
+  package func read(_ path: String) throws -> [UInt8] {
+    let place = try resolve(path, in: inputFolder)
+    if isConfined, let real = SystemFiles.realPath(place) {
+      try check(real, inside: inputFolder, path)
+    }
+    return try SystemFiles.contents(of: place, calledBy: path)
+  }
+
+  package func write(_ bytes: [UInt8], to path: String) throws {
+    let place = try resolve(path, in: outputFolder)
+    let folder = place.folder
+    try SystemFiles.makeFolder(folder)
+    if isConfined, let real = SystemFiles.realPath(folder) {
+      try check(real, inside: outputFolder, path)
+    }
+    try SystemFiles.replace(place, with: bytes, calledBy: path)
+  }
+
+  private func resolve(_ path: String, in folder: String) throws -> String {
+    if isConfined, path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      throw FileError.notPermitted(path, allowed: folder)
+    }
+    return path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+  }
+
+  /// A link inside a folder must not lead out of it.
+  private func check(_ real: String, inside folder: String, _ path: String) throws {
+    guard let root = SystemFiles.realPath(folder), real == root || real.hasPrefix(root + "/") else {
+      throw FileError.notPermitted(path, allowed: folder)
+    }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  package static func contents(of place: String, calledBy path: String) throws -> [UInt8] {
+    let file = open(place, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw error(path) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw error(path) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileError.isFolder(path) }
+    var bytes = [UInt8]()
+    bytes.reserveCapacity(Int(status.st_size))
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = readBytes(file, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw error(path) }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: block[..<count])
+    }
+  }
+
+  private static func replace(_ place: String, with bytes: [UInt8], calledBy path: String) throws {
+    let temporary = "\(place).\(getpid()).partial"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw error(path) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { writeBytes(file, $0.baseAddress! + written, bytes.count - written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let failure = error(path)
+        close(file)
+        unlink(temporary)
+        throw failure
+      }
+      written += count
+    }
+    guard close(file) == 0, rename(temporary, place) == 0 else {
+      let failure = error(path)
+      unlink(temporary)
+      throw failure
+    }
+  }
+
+  private static func makeFolder(_ folder: String) throws {
+    if folder.isEmpty || folder == "." || access(folder, F_OK) == 0 { return }
+    try makeFolder(folder.folder)
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw error(folder) }
+  }
+
+  private static func error(_ path: String) -> FileError {
+    switch errno {
+    case ENOENT, ENOTDIR: .notFound(path)
+    case EISDIR: .isFolder(path)
+    default: .failed(path, reason: String(cString: strerror(errno)))
+    }
+  }
+}
+
+private func readBytes(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(file, bytes, count)
+}
+
+private func writeBytes(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  write(file, bytes, count)
+}
+
+extension String {
+  /// The folder part of a path; `.` if there is none.
+  fileprivate var folder: String {
+    guard let slash = lastIndex(of: "/") else { return "." }
+    return slash == startIndex ? "/" : String(self[..<slash])
+  }
+}
+
+/// Files in memory, for tests.
+package final class MemoryFiles: FileAccess, @unchecked Sendable {
+  package private(set) var files: [String: [UInt8]]
+
+  package init(_ files: [String: [UInt8]] = [:]) { self.files = files }
+
+  package func read(_ path: String) throws -> [UInt8] {
+    guard let bytes = files[path] else { throw FileError.notFound(path) }
+    return bytes
+  }
+
+  package func write(_ bytes: [UInt8], to path: String) throws { files[path] = bytes }
+}
