@@ -50,7 +50,7 @@ struct Completion {
     let builtins = (Builtin.all).sorted { $0.name < $1.name }.map {
       Completions.Candidate(replacement: $0.name, summary: $0.summary)
     }
-    let words = Completion.keywords.map { Completions.Candidate(replacement: $0, summary: nil) }
+    let words = (Completion.keywords + Evaluator.constants).map { Completions.Candidate(replacement: $0, summary: nil) }
     return variables + builtins + words
   }
 

@@ -55,6 +55,7 @@ extension Evaluator {
     if frame.ended.contains(name) { return .nameOutOfScope(name) }
     let known =
       Array(state.globals.keys) + frame.visibleLocals.keys + Builtin.all.map(\.name)
+      + Evaluator.constants
     return .unknownName(name, suggestions: Suggestion.closest(to: name, among: known))
   }
 

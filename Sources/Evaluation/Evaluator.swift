@@ -79,8 +79,31 @@ final class Evaluator {
       recorder?.noteGlobalRead(name)
       return value
     }
-    return Builtin.named(name).map(Value.builtin)
+    return Builtin.named(name).map(Value.builtin) ?? constant(name)
   }
+
+  /// Names that stand for values nobody assigned.
+  private func constant(_ name: String) -> Value? {
+    switch name {
+    case "pi": return .number(Float.pi)
+    case "e": return .number(Float(2.718281828459045))
+    case "inf": return .number(Float.infinity)
+    case "nan": return .number(Float.nan)
+    case "history":
+      recorder?.noteLook()
+      return .record(
+        Record(
+          state.history.compactMap { curve in
+            guard let values = try? Tensor(curve.values, shape: [curve.values.count]) else {
+              return nil
+            }
+            return (curve.name, .tensor(values))
+          }))
+    default: return nil
+    }
+  }
+
+  static let constants = ["pi", "e", "inf", "nan", "history"]
 
   func assign(_ name: String, _ value: Value) throws {
     try boundPendingWork(of: value)

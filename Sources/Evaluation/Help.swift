@@ -25,6 +25,11 @@ package enum Help {
     Suggestion.closest(to: name, among: Builtin.all.map(\.name))
   }
 
+  /// The one of the known words that was probably meant.
+  package static func closest(to word: String, among known: [String]) -> String? {
+    Suggestion.closest(to: word, among: known).first
+  }
+
   private static func wrapped(_ words: [String]) -> String {
     var lines = [" "]
     for word in words {

@@ -36,6 +36,15 @@ package struct Session: Interpreter {
     }
   }
 
+  /// The value of the last expression as graph, without computing it; the session stays as it is.
+  func lastTensor(of program: Program, _ source: Source) -> Tensor? {
+    let evaluator = Evaluator(state: state, host: host, source: source)
+    guard case .value(let value)? = try? evaluator.run(program.statements),
+      value.isTensorLike
+    else { return nil }
+    return try? evaluator.tensor(value)
+  }
+
   package static func failure(_ diagnostic: Diagnostic) -> Output {
     .failure(Failure(id: diagnostic.id, text: DiagnosticPrinter.print(diagnostic)))
   }

@@ -3,15 +3,15 @@ package struct TrainingProgress: Sendable {
   package var step: Int
   package var stepCount: Int
   package var elapsedSeconds: Double
-  /// Latest value of each tracked name, in order of first use.
-  package var tracked: [(name: String, value: Float)]
+  /// The tracked curves in order of first use, thinned out to a few values, the latest last.
+  package var curves: [(name: String, values: [Float])]
 
   package init(
-    step: Int, stepCount: Int, elapsedSeconds: Double, tracked: [(name: String, value: Float)]
+    step: Int, stepCount: Int, elapsedSeconds: Double, curves: [(name: String, values: [Float])]
   ) {
     self.step = step
     self.stepCount = stepCount
     self.elapsedSeconds = elapsedSeconds
-    self.tracked = tracked
+    self.curves = curves
   }
 }

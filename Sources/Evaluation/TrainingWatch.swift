@@ -23,8 +23,22 @@ final class TrainingWatch {
       TrainingProgress(
         step: step, stepCount: stepCount,
         elapsedSeconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18,
-        tracked: history.compactMap { curve in curve.values.last.map { (curve.name, $0) } }))
+        curves: history.map { ($0.name, $0.thinned(to: 24)) }))
   }
 
   func finish() { report?(nil) }
+}
+
+extension Curve {
+  /// About `count` of the values, evenly spread, with the last.
+  fileprivate func thinned(to count: Int) -> [Float] {
+    let stride = max(1, values.count / count)
+    var thinned: [Float] = []
+    var index = (values.count - 1) % stride
+    while index >= 0, index < values.count {
+      thinned.append(values[index])
+      index += stride
+    }
+    return thinned
+  }
 }

@@ -22,7 +22,7 @@ import Testing
   }
 
   private func progress(_ step: Int, of count: Int = 100, at seconds: Double) -> TrainingProgress {
-    TrainingProgress(step: step, stepCount: count, elapsedSeconds: seconds, tracked: [])
+    TrainingProgress(step: step, stepCount: count, elapsedSeconds: seconds, curves: [])
   }
 
   @Test func isDrawnTwelveTimesASecond() {

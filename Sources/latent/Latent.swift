@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// The program: one sub-command per file.
+@main
+struct Latent: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "latent",
+    abstract: "A notebook for deep generative modelling in the terminal.",
+    discussion: """
+      Without arguments, opens the prompt. Lessons are Markdown files that can be run, checked \
+      and read.
+
+      examples:
+        latent                          the prompt
+        latent -e 'sum([1, 2, 3]^2)'    the value of an expression
+        latent run FILE                 runs a program or a lesson
+        latent check Lessons            runs lessons as regression tests
+      """,
+    version: Version.text,
+    subcommands: [Prompt.self, Run.self, Check.self, Promote.self, Explain.self, HelpOn.self],
+    defaultSubcommand: Prompt.self)
+}
+
+enum Version {
+  static let text = "0.1.0"
+}

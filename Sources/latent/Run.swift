@@ -1,0 +1,122 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Notebook
+import Rendering
+import Syntax
+import Terminal
+
+/// Runs programs and lessons without a prompt.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run programs or lessons and print what they show.",
+    discussion: """
+      A file that ends in .md is run as a lesson: its cells, top to bottom. `-` stands for the \
+      standard input.
+
+      exit codes: 0 all ran, 1 an error in a program, 66 a file that cannot be read.
+      """)
+
+  @ArgumentParser.Argument(help: ArgumentHelp("Files to run, or - for the standard input.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(
+    name: [.customShort("e"), .customLong("evaluate")],
+    help: ArgumentHelp("Run this text.", valueName: "text"))
+  var text: String?
+
+  @Flag(help: "Print a line for every tenth of a training, where there is no terminal.")
+  var progress = false
+
+  @OptionGroup var options: SessionOptions
+
+  func validate() throws {
+    if files.isEmpty, text == nil { throw ValidationError("name a file, - or -e TEXT") }
+  }
+
+  func run() throws {
+    try onLargeStack {
+      if let text { try Run.evaluate(Source(name: "text", text: text), options, tenths: progress) }
+      for file in files { try runFile(file) }
+    }
+  }
+
+  private func runFile(_ path: String) throws {
+    let text = try Input.text(of: path)
+    let name = path == "-" ? "standard input" : path
+    guard path.hasSuffix(".md") else {
+      return try Run.evaluate(Source(name: name, text: text), options, tenths: progress)
+    }
+    let lesson = LessonParser.parse(text, path: path)
+    let cells = lesson.cells.map(\.cell).filter { [.code, .solution, .check].contains($0.role) }
+    var session = Run.session(options, tenths: progress)
+    if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
+    for cell in cells {
+      let result = session.run(lesson.source(of: cell))
+      Screen().print(result.outputs)
+      if !result.succeeded { throw ExitCode.failure }
+    }
+  }
+
+  static func session(_ options: SessionOptions, tenths: Bool) -> Session {
+    let interruption = Interruption()
+    _ = TerminalSignals(interruption: interruption)
+    var host = options.makeHost(interruption: interruption)
+    let bar = Screen().progressBar(tenths: tenths)
+    host.watchTraining = { progress in
+      if let progress { bar.update(progress) } else { bar.erase() }
+    }
+    return Session(host: host, seed: options.seed)
+  }
+
+  /// Runs a text as one cell; errors go to the standard error.
+  static func evaluate(_ source: Source, _ options: SessionOptions, tenths: Bool = false) throws {
+    var session = session(options, tenths: tenths)
+    let result = session.run(source)
+    let screen = Screen()
+    let failures = result.outputs.filter(\.isFailure)
+    screen.print(result.outputs.filter { !$0.isFailure })
+    guard !result.succeeded else { return }
+    StandardStream.error.write(screen.text(failures))
+    throw ExitCode.failure
+  }
+}
+
+extension Output {
+  var isFailure: Bool {
+    if case .failure = self { return true }
+    return false
+  }
+}
+
+/// Reading what the command line names.
+enum Input {
+  /// Code for a file that cannot be read, as in sysexits.h.
+  static let missing = ExitCode(66)
+
+  static func text(of path: String) throws -> String {
+    do {
+      let bytes = try SystemFiles.contents(of: path == "-" ? "/dev/stdin" : path, calledBy: path)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        StandardStream.error.write("latent: \(path): this is not UTF-8 text\n")
+        throw ExitCode(65)
+      }
+      return text
+    } catch let error as FileError {
+      StandardStream.error.write("latent: \(error.reason)\n")
+      throw missing
+    }
+  }
+}
+
+extension FileError {
+  /// The error without a place in a program.
+  var reason: String {
+    switch self {
+    case .notFound(let path): "\(path): no such file"
+    case .isFolder(let path): "\(path): this is a folder"
+    case .notPermitted(let path, let allowed): "\(path): outside of \(allowed)"
+    case .failed(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}
