@@ -42,17 +42,23 @@ package struct Signature: Sendable {
   ) throws -> BoundCall {
     var bound: [String: [GivenArgument]] = [:]
     let positional = parameters.filter { !$0.isLabelled }
+    let unlabelled = given.filter { $0.label == nil }
+    // What stands behind a variadic parameter takes its arguments from the end.
+    let trailing = positional.reversed().prefix { !$0.isVariadic }.count
+    let isOpenEnded = trailing < positional.count
     var position = 0
-    for argument in given {
-      guard argument.label == nil else {
-        try bindLabelled(argument, &bound)
-        continue
+    for argument in given where argument.label != nil { try bindLabelled(argument, &bound) }
+    for (index, argument) in unlabelled.enumerated() {
+      if isOpenEnded, unlabelled.count - index <= trailing {
+        position = max(position, positional.count - (unlabelled.count - index))
       }
       while position < positional.count, !positional[position].isVariadic,
         bound[positional[position].name] != nil
       { position += 1 }
       guard position < positional.count else {
-        throw Fault.extraArgument(signature: text, limit: positional.count)
+        throw try evaluator.located(at: argument.span) { () throws -> Diagnostic in
+          throw Fault.extraArgument(signature: text, limit: positional.count)
+        }
       }
       let parameter = positional[position]
       bound[parameter.name, default: []].append(argument)

@@ -61,7 +61,7 @@ package struct OptimizerStep {
       let time = state[.memory(optimizer.rule, id, slot: Slot.time)] ?? start
       let key = ObjectIdentifier(time.node)
       if step.clocks[key] != nil { continue }
-      let next = try time + Tensor(1)
+      let next = try (time + Tensor(1)).stopped()
       step.clocks[key] = Clock(
         time: next, firstCorrection: try Tensor(1) - .map(.power, Tensor(beta1), next),
         secondCorrection: try Tensor(1) - .map(.power, Tensor(beta2), next))
@@ -91,12 +91,12 @@ package struct OptimizerStep {
     switch optimizer.rule {
     case .sgd(let momentum):
       if momentum == 0 {
-        state.set(.parameter(id), try w - rate * g)
+        try state.set(.parameter(id), w - rate * g)
         return
       }
       let v = try memory(id, Slot.first, w, state) * Tensor(momentum) + g
-      state.set(key(id, Slot.first), v)
-      state.set(.parameter(id), try w - rate * v)
+      try state.set(key(id, Slot.first), v)
+      try state.set(.parameter(id), w - rate * v)
     case .adam(let beta1, let beta2, let epsilon, let decay):
       let clock = clock(id, state)
       let m = try Tensor(beta1) * memory(id, Slot.first, w, state) + Tensor(1 - beta1) * g
@@ -105,16 +105,16 @@ package struct OptimizerStep {
         + Tensor(1 - beta2) * .map(.square, g)
       let root = try Tensor.map(.sqrt, v / clock.secondCorrection) + Tensor(epsilon)
       let kept = decay == 0 ? w : try w - rate * Tensor(decay) * w
-      state.set(key(id, Slot.first), m)
-      state.set(key(id, Slot.second), v)
-      state.set(key(id, Slot.time), clock.time)
-      state.set(.parameter(id), try kept - rate * (m / clock.firstCorrection) / root)
+      try state.set(key(id, Slot.first), m)
+      try state.set(key(id, Slot.second), v)
+      try state.set(key(id, Slot.time), clock.time)
+      try state.set(.parameter(id), kept - rate * (m / clock.firstCorrection) / root)
     case .rmsprop(let smoothing, let epsilon):
       let v =
         try Tensor(smoothing) * memory(id, Slot.second, w, state)
         + Tensor(1 - smoothing) * .map(.square, g)
-      state.set(key(id, Slot.second), v)
-      state.set(.parameter(id), try w - rate * g / (.map(.sqrt, v) + Tensor(epsilon)))
+      try state.set(key(id, Slot.second), v)
+      try state.set(.parameter(id), w - rate * g / (.map(.sqrt, v) + Tensor(epsilon)))
     }
   }
 

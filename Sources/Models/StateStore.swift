@@ -42,17 +42,21 @@ package struct StateStore {
 
   package func name(of id: ParameterID) -> String { names[id] ?? "" }
 
-  package mutating func set(_ key: StateKey, _ tensor: Tensor) {
+  /// Gives a key a new value. Gradients stop there: a later step of another player treats the
+  /// parameters that an earlier one has just changed as given, although they are still graph.
+  package mutating func set(_ key: StateKey, _ tensor: Tensor) throws(TensorError) {
     if changed.insert(key).inserted { changes.append(Change(key: key, before: tensors[key])) }
-    tensors[key] = tensor
+    tensors[key] = tensor.node.isLeaf ? tensor : try tensor.stopped()
   }
 
   /// A new parameter; `name` is what PyTorch users would call it, for example `weight`.
-  package mutating func makeParameter(_ tensor: Tensor, name: String) -> ParameterID {
+  package mutating func makeParameter(
+    _ tensor: Tensor, name: String
+  ) throws(TensorError) -> ParameterID {
     let id = ParameterID(number: nextNumber)
     nextNumber += 1
     names[id] = name
-    set(.parameter(id), tensor)
+    try set(.parameter(id), tensor)
     return id
   }
 

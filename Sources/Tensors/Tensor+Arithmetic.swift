@@ -40,7 +40,8 @@ extension Tensor {
 
   /// The same values, through which no gradient passes.
   package func stopped() throws(TensorError) -> Tensor {
-    Tensor(try Node(.stop, [node]))
+    if case .stop = node.op, node.storage == nil { return self }
+    return Tensor(try Node(.stop, [node]))
   }
 }
 

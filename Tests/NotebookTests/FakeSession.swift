@@ -98,6 +98,7 @@ func renderPlainly(_ outputs: [Output]) -> String {
     case .text(let text): text + "\n"
     case .failure(let failure): failure.text + "\n"
     case .file(let file): "\(file.path)  \(file.byteCount) bytes  \(file.sha256)\n"
+    case .table, .chart, .image, .panels: PlainRenderer().text(output)
     }
   }.joined()
 }

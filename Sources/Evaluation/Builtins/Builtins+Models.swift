@@ -38,7 +38,7 @@ extension Builtins {
       example: "w = parameter([0, 0])\nminimize w, rate: 0.1 { sum((w - 1)^2) }"
     ) { call in
       .parameter(
-        call.evaluator.state.layers.state.makeParameter(try call.tensor("x"), name: "parameter"))
+        try call.evaluator.state.layers.state.makeParameter(call.tensor("x"), name: "parameter"))
     },
     Builtin(
       "parameters(model)", .models, "the trained tensors of a model, as a list",
@@ -56,7 +56,7 @@ extension Builtins {
       var state = call.evaluator.state.layers.state
       var copies: [ParameterID: ParameterID] = [:]
       for id in model.parameters where copies[id] == nil {
-        copies[id] = state.makeParameter(state.value(of: id), name: state.name(of: id))
+        copies[id] = try state.makeParameter(state.value(of: id), name: state.name(of: id))
       }
       call.evaluator.state.layers.state = state
       return .model(

@@ -51,18 +51,11 @@ extension Builtins {
 }
 
 extension BoundCall {
-  /// The last argument is the number of rows, the others are data.
   fileprivate func drawBatch() throws -> Value {
-    var given = all("data") + all("n")
-    guard given.count >= 2, let last = given.popLast() else {
-      throw Fault.missingArgument("n", signature: "batch(data, n)")
-    }
-    let count = try evaluator.located(at: last.span) {
-      let count = try evaluator.wholeNumber(last.value, place: "`n`")
-      guard count >= 0, count <= 100_000_000 else {
-        throw Fault.outOfRange(value: "\(count)", place: "`n`", allowed: "at least 0")
-      }
-      return count
+    let count = try integer("n", in: 0...100_000_000)
+    let given = all("data")
+    guard !given.isEmpty else {
+      throw Fault.missingArgument("data", signature: signature.text)
     }
     let parts = try given.map { argument in
       try evaluator.located(at: argument.span) { try batchSource(argument.value) }

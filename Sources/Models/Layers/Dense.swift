@@ -14,10 +14,10 @@ package struct Dense: Layer {
     self.inputs = inputs
     self.outputs = outputs
     let bound = 1 / Float(max(inputs, 1)).squareRoot()
-    weight = context.state.makeParameter(
-      try context.random.uniform(within: bound, shape: [inputs, outputs]), name: "weight")
-    bias = context.state.makeParameter(
-      try context.random.uniform(within: bound, shape: [outputs]), name: "bias")
+    weight = try context.state.makeParameter(
+      context.random.uniform(within: bound, shape: [inputs, outputs]), name: "weight")
+    bias = try context.state.makeParameter(
+      context.random.uniform(within: bound, shape: [outputs]), name: "bias")
   }
 
   private init(inputs: Int, outputs: Int, weight: ParameterID, bias: ParameterID) {

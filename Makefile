@@ -1,0 +1,42 @@
+# Latent: `make` builds and opens the prompt, `make test` runs every test.
+.DEFAULT_GOAL := all
+SHELL := /bin/bash
+SWIFT ?= swift
+LATENT := .build/release/latent
+TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
+
+.PHONY: all help setup build repl test lessons promote bench lint clean
+
+all: setup build repl ## set up, build with optimization, open the prompt
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install missing system packages
+	@.ci/packages
+
+build: setup ## build with optimization
+	$(SWIFT) build -c release --product latent
+
+repl: build ## open the prompt, or say how where there is no terminal
+	@if [ -t 0 ] && [ -t 1 ]; then $(LATENT); else echo "built $(LATENT): run it in a terminal for the prompt"; fi
+
+test: build lint ## unit tests, transcripts, and every lesson
+	$(SWIFT) test $(TEST_FLAGS)
+	$(LATENT) check Tests/Transcripts Lessons
+
+lessons: build ## run every lesson as a regression test
+	$(LATENT) check Lessons
+
+promote: build ## write received outputs into the lessons
+	$(LATENT) promote Tests/Transcripts Lessons
+
+bench: setup ## verify, then time; ONLY=vae_mnist runs one workload
+	$(SWIFT) build -c release --product Benchmarks
+	.build/release/Benchmarks $(if $(ONLY),--only $(ONLY))
+
+lint: ## file sizes, order of targets, no printing outside of its layer
+	@.ci/lint
+
+clean: ## remove everything that was built
+	rm -rf .build .build-test
