@@ -102,7 +102,9 @@ package struct SystemFiles: FileAccess {
     guard file >= 0 else { throw error(path) }
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { writeBytes(file, $0.baseAddress! + written, bytes.count - written) }
+      let count = bytes.withUnsafeBytes {
+        writeBytes(file, $0.baseAddress! + written, bytes.count - written)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         let failure = error(path)

@@ -18,7 +18,8 @@ package enum Gzip {
   }
 
   /// Throws: `FormatError` if the stream is damaged or holds more than `limit` bytes.
-  package static func expand(_ bytes: [UInt8], limit: Int = 1 << 30) throws(FormatError) -> [UInt8] {
+  package static func expand(_ bytes: [UInt8], limit: Int = 1 << 30) throws(FormatError) -> [UInt8]
+  {
     var stream = z_stream()
     // 16 more than the largest window: expect a gzip header.
     guard

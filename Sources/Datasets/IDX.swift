@@ -24,7 +24,9 @@ package enum IDX {
     }
     let rank = Int(bytes[3])
     let header = 4 + 4 * rank
-    guard bytes.count >= header else { throw FormatError(format: "IDX", reason: "the header is cut short") }
+    guard bytes.count >= header else {
+      throw FormatError(format: "IDX", reason: "the header is cut short")
+    }
     let shape = (0..<rank).map { Int(UInt32(bigEndian: bytes, at: 4 + 4 * $0)) }
     var count = 1
     for size in shape {
@@ -35,7 +37,8 @@ package enum IDX {
     let (needed, overflow) = count.multipliedReportingOverflow(by: element.size)
     guard !overflow, bytes.count - header == needed else {
       throw FormatError(
-        format: "IDX", reason: "the header promises \(count) elements, \(bytes.count - header) bytes follow")
+        format: "IDX",
+        reason: "the header promises \(count) elements, \(bytes.count - header) bytes follow")
     }
     return NumberArray(
       shape: shape, values: (0..<count).map { element.value(bytes, header + $0 * element.size) })

@@ -19,7 +19,9 @@ package struct Builtin: Sendable {
   package var name: String { signature.name }
 
   package enum Topic: String, CaseIterable, Sendable {
-    case make, shape, math, reduce, linearAlgebra = "linear algebra", calculus, models, losses
+    case make, shape, math, reduce
+    case linearAlgebra = "linear algebra"
+    case calculus, models, losses
     case optimizers, training, data, show, check
   }
 

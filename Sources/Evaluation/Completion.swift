@@ -9,7 +9,8 @@ struct Completion {
     let bytes = Array(text.utf8.prefix(cursor))
     let before = String(decoding: bytes, as: UTF8.self)
     if let symbol = symbolCompletion(before, cursor) { return symbol }
-    let word = String(before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
+    let word = String(
+      before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
     let start = cursor - word.utf8.count
     let prefix = before.dropLast(word.count)
     let candidates: [Completions.Candidate]
@@ -50,7 +51,9 @@ struct Completion {
     let builtins = (Builtin.all).sorted { $0.name < $1.name }.map {
       Completions.Candidate(replacement: $0.name, summary: $0.summary)
     }
-    let words = (Completion.keywords + Evaluator.constants).map { Completions.Candidate(replacement: $0, summary: nil) }
+    let words = (Completion.keywords + Evaluator.constants).map {
+      Completions.Candidate(replacement: $0, summary: nil)
+    }
     return variables + builtins + words
   }
 

@@ -33,7 +33,9 @@ extension Evaluator {
       return "\(range.lower)..<\(range.upper)\(step)"
     case .list(let values):
       let parts = try values.prefix(20).map { try quoted($0, format) }
-      let joined = "[" + (parts + (values.count > 20 ? ["… \(values.count) in all"] : []))
+      let joined =
+        "["
+        + (parts + (values.count > 20 ? ["… \(values.count) in all"] : []))
         .joined(separator: ", ") + "]"
       guard joined.contains("\n") else { return joined }
       return parts.joined(separator: "\n\n")
@@ -99,10 +101,12 @@ extension Optimizer {
     let rate = NumberFormat.format(self.rate)
     switch rule {
     case .sgd(let momentum):
-      return "sgd rate \(rate)" + (momentum == 0 ? "" : " momentum \(NumberFormat.format(momentum))")
+      return "sgd rate \(rate)"
+        + (momentum == 0 ? "" : " momentum \(NumberFormat.format(momentum))")
     case .adam(let beta1, let beta2, _, let decay):
       let betas = "beta1 \(NumberFormat.format(beta1)) beta2 \(NumberFormat.format(beta2))"
-      return "\(name) rate \(rate) \(betas)" + (decay == 0 ? "" : " decay \(NumberFormat.format(decay))")
+      return "\(name) rate \(rate) \(betas)"
+        + (decay == 0 ? "" : " decay \(NumberFormat.format(decay))")
     case .rmsprop(let smoothing, _):
       return "rmsprop rate \(rate) smoothing \(NumberFormat.format(smoothing))"
     }
@@ -113,7 +117,8 @@ extension DatasetValue {
   /// `mnist   5,000 pictures 28×28 with labels, 4,000 to train, 1,000 to test`.
   fileprivate var description: String {
     let count = NumberFormat.grouped(self.count)
-    let what = imageSize.map { "\(count) pictures \(Shape($0))" } ?? "\(count) points \(inputs.shape)"
+    let what =
+      imageSize.map { "\(count) pictures \(Shape($0))" } ?? "\(count) points \(inputs.shape)"
     let labelled = labels == nil ? "" : " with labels"
     let split = trainingCount.map {
       ", \(NumberFormat.grouped($0)) to train, \(NumberFormat.grouped(self.count - $0)) to test"

@@ -159,7 +159,8 @@ extension Evaluator {
         throw Fault.repeatedArgument(name, signature: closure.signature)
       }
     }
-    for parameter in parameters where bound[parameter.name] == nil && parameter.defaultValue == nil {
+    for parameter in parameters where bound[parameter.name] == nil && parameter.defaultValue == nil
+    {
       throw Fault.missingArgument(parameter.name, signature: closure.signature)
     }
     return bound

@@ -41,7 +41,11 @@ extension Evaluator {
     case .forEach(let target, let sequence, let body):
       return try runFor(target, sequence, body)
     case .whileLoop(let condition, let body):
-      return try runLoop { try self.isTrue(condition) } body: { try self.runBlock(body) }
+      return try runLoop {
+        try self.isTrue(condition)
+      } body: {
+        try self.runBlock(body)
+      }
     case .breakLoop: return .breakLoop
     case .continueLoop: return .continueLoop
     case .returnValue(let expression):
@@ -67,7 +71,9 @@ extension Evaluator {
     let values = try evaluate(sequence)
     let count = try located(at: sequence.span) { try elementCount(of: values) }
     var position = 0
-    return try runLoop { position < count } body: {
+    return try runLoop {
+      position < count
+    } body: {
       let element: Value = try located(at: sequence.span) {
         try self.element(position, of: values)
       }

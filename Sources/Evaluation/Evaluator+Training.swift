@@ -70,7 +70,9 @@ extension Evaluator {
   /// Outer variables that the step gave values still to be computed.
   private func reboundTensors() -> [Tensor] {
     (recorder?.rebound ?? []).sorted().compactMap { name in
-      guard case .tensor(let tensor)? = frame.lookUp(name) ?? state.globals[name] else { return nil }
+      guard case .tensor(let tensor)? = frame.lookUp(name) ?? state.globals[name] else {
+        return nil
+      }
       return tensor
     }
   }

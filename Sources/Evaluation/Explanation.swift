@@ -29,7 +29,8 @@ extension Session {
   }
 
   private func section(_ title: String, _ text: String) -> String {
-    title + "\n" + text.split(separator: "\n", omittingEmptySubsequences: false)
+    title + "\n"
+      + text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "  " + $0 }.joined(separator: "\n")
   }
 }

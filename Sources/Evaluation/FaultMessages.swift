@@ -42,7 +42,8 @@ extension Fault {
     case .extraArgument(let signature, let limit):
       FaultMessage(
         id: "extra-argument",
-        message: limit == 0 ? "no argument is taken here" : "at most \(limit) arguments are taken here",
+        message: limit == 0
+          ? "no argument is taken here" : "at most \(limit) arguments are taken here",
         label: "one too many", help: "the signature is \(signature)")
     case .unknownLabel(let label, let signature, let suggestions):
       FaultMessage(
@@ -73,7 +74,8 @@ extension Fault {
       FaultMessage(id: "out-of-range", message: "\(place) must be \(allowed), not \(value)")
     case .indexOutOfRange(let index, let count, let what):
       FaultMessage(
-        id: "index-out-of-range", message: "\(what) has \(count) elements, there is none at \(index)",
+        id: "index-out-of-range",
+        message: "\(what) has \(count) elements, there is none at \(index)",
         label: count == 0 ? "it is empty" : "0 … \(count - 1), or -\(count) … -1 from the end")
     case .tooManyIndices(let count, let shape):
       FaultMessage(
@@ -134,7 +136,8 @@ extension Fault {
         label: got.rank == 0 ? "a number" : "rows of \(got.sizes.last!)")
     case .raggedList(let shapes):
       FaultMessage(
-        id: "ragged-list", message: "the rows have different shapes: \(shapes.joined(separator: ", "))")
+        id: "ragged-list",
+        message: "the rows have different shapes: \(shapes.joined(separator: ", "))")
     case .notPicture(let shape):
       FaultMessage(
         id: "not-a-picture", message: "\(shape) is not a set of pictures",
@@ -179,15 +182,18 @@ extension TensorError {
         label: "\(from.count) elements cannot fill \(to.count)")
     case .indexOutOfRange(let index, let size, let axis):
       FaultMessage(
-        id: "index-out-of-range", message: "axis \(axis) has \(size) elements, there is none at \(index)")
+        id: "index-out-of-range",
+        message: "axis \(axis) has \(size) elements, there is none at \(index)")
     case .concatenationMismatch(let a, let b, let axis):
       FaultMessage(
         id: "shape-mismatch", message: "cannot join \(a) and \(b) along axis \(axis)",
         label: "the other sizes must agree")
     case .rankMismatch(let operation, let expected, let shape):
       FaultMessage(
-        id: "rank-mismatch", message: "`\(operation)` needs \(expected) axes, \(shape) has \(shape.rank)",
-        help: expected == 4 ? "pictures are B×C×H×W: reshape(x, batch, channels, height, width)" : nil)
+        id: "rank-mismatch",
+        message: "`\(operation)` needs \(expected) axes, \(shape) has \(shape.rank)",
+        help: expected == 4
+          ? "pictures are B×C×H×W: reshape(x, batch, channels, height, width)" : nil)
     case .rankLimit(let rank, let limit):
       FaultMessage(id: "rank-limit", message: "\(rank) axes are more than the limit of \(limit)")
     default: furtherSentence
@@ -197,7 +203,8 @@ extension TensorError {
   private var furtherSentence: FaultMessage {
     switch self {
     case .emptyReduction(let operation, let shape):
-      FaultMessage(id: "empty-reduction", message: "`\(operation)` of nothing: the shape is \(shape)")
+      FaultMessage(
+        id: "empty-reduction", message: "`\(operation)` of nothing: the shape is \(shape)")
     case .channelMismatch(let operation, let input, let weight):
       FaultMessage(
         id: "shape-mismatch",
@@ -289,5 +296,6 @@ func byteCount(_ bytes: Int) -> String {
     unit += 1
   }
   let rounded = (value * 10).rounded() / 10
-  return unit == 0 || rounded == rounded.rounded() ? "\(Int(rounded)) \(units[unit])" : "\(rounded) \(units[unit])"
+  return unit == 0 || rounded == rounded.rounded()
+    ? "\(Int(rounded)) \(units[unit])" : "\(rounded) \(units[unit])"
 }

@@ -1,7 +1,8 @@
 import Rendering
 import Syntax
 
-/// What a prompt and a lesson need of a session; the real one is `Session`, tests have simpler ones.
+/// What a prompt and a lesson need of a session; the real one is `Session`, tests have simpler
+/// ones.
 ///
 /// An interpreter is a value: a copy is a snapshot.
 package protocol Interpreter {

@@ -3,8 +3,8 @@ import Rendering
 import Syntax
 import Tensors
 
-/// A running notebook: names, parameters, random state, and the means to go on. A value: a copy is a
-/// snapshot that costs nothing.
+/// A running notebook: names, parameters, random state, and the means to go on. A value: a copy is
+/// a snapshot that costs nothing.
 package struct Session: Interpreter {
   private var state: SessionState
   package var host: Host

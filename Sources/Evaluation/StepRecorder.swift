@@ -4,8 +4,8 @@ import Tensors
 /// Watches a step of `train` to learn whether later steps can be replayed without interpreting
 /// them: whether the step only builds graph, from state that the engine can carry along.
 ///
-/// It cannot if the step looks at a value (to branch, print or compare), shows something, or reads a
-/// variable that an earlier step left behind.
+/// It cannot if the step looks at a value (to branch, print or compare), shows something, or reads
+/// a variable that an earlier step left behind.
 struct StepRecorder {
   /// Blocks of the frame in which `train` stands, below the body's own.
   let outerScopeCount: Int

@@ -87,7 +87,9 @@ package struct Pooling: Sendable, Equatable {
     _ body: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) {
     let (area, outArea) = (height * width, outHeight * outWidth)
-    pool.run(planes, work: planes * area * window) { body(large.base + $0 * area, small.base + $0 * outArea) }
+    pool.run(planes, work: planes * area * window) {
+      body(large.base + $0 * area, small.base + $0 * outArea)
+    }
   }
 
   /// Visits the window's places with the rows and columns under it that exist.

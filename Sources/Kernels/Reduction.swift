@@ -125,7 +125,8 @@ private struct ChunkReduction<F: Fold> {
       let (start, count) = rows(segment)
       if segment + 4 <= segments.upperBound, rows(segment + 3).count == count {
         foldFourRows(
-          F.self, (start, rows(segment + 1).start, rows(segment + 2).start, rows(segment + 3).start),
+          F.self,
+          (start, rows(segment + 1).start, rows(segment + 2).start, rows(segment + 3).start),
           count, end: end, into: result + segment)
         segment += 4
       } else {

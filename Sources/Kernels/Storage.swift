@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Synchronization
 
 /// An owned block of floats: aligned to a cache line and padded to whole vectors.
 package final class Storage: @unchecked Sendable {

@@ -68,7 +68,8 @@ extension VectorMath {
     let scale = float((n &+ Integers(repeating: 127)) &<< 23)
     let half = fused(smallExponential(reduced.rest), scale, scale - splat(0.5))
     let result = half + half
-    return result
+    return
+      result
       .replacing(with: splat(-1), where: x .< splat(-20))
       .replacing(with: x, where: x .== Vector.zero)
   }

@@ -5,7 +5,8 @@ extension VectorMath {
   package static func sqrt(_ x: Vector) -> Vector {
     let isTiny = x .< splat(0x1p-96)
     let root = normalRoot(x.replacing(with: x * splat(0x1p64), where: isTiny))
-    return root
+    return
+      root
       .replacing(with: root * splat(0x1p-32), where: isTiny)
       .replacing(with: x, where: (x .== Vector.zero) .| (x .== splat(Float.infinity)) .| isNaN(x))
       .replacing(with: splat(Float.nan), where: x .< Vector.zero)

@@ -67,7 +67,8 @@ package enum DiagnosticPrinter {
         while marks.count < end { marks.append(" ") }
         for place in start..<end { marks[place] = mark }
       }
-      for other in related where other.start >= lineStart && other.start - lineStart < columns.count {
+      for other in related where other.start >= lineStart && other.start - lineStart < columns.count
+      {
         draw(other, "~")
       }
       draw(span, "^")

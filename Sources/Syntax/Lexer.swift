@@ -55,7 +55,8 @@ package struct Lexer {
       lexToken(start, isSpaced)
       isSpaced = false
     }
-    tokens.append(Token(kind: .end, span: Span(offsets[position], offsets[position]), isSpaced: isSpaced))
+    tokens.append(
+      Token(kind: .end, span: Span(offsets[position], offsets[position]), isSpaced: isSpaced))
   }
 
   private mutating func lexToken(_ start: Int, _ isSpaced: Bool) {
@@ -164,7 +165,9 @@ package struct Lexer {
   private mutating func lexName(_ start: Int, _ isSpaced: Bool) {
     while let scalar = peek(), Lexer.isNamePart(scalar) { position += 1 }
     let name = text(from: start)
-    if let keyword = Keyword(rawValue: name) { return add(.keyword(keyword), from: start, isSpaced) }
+    if let keyword = Keyword(rawValue: name) {
+      return add(.keyword(keyword), from: start, isSpaced)
+    }
     add(.name(name == "π" ? "pi" : name), from: start, isSpaced)
   }
 
@@ -293,11 +296,13 @@ package struct Lexer {
     while let scalar = peek(), scalar != "\n" {
       if depth == 0, scalar == "}" {
         let end = formatStart ?? position
-        let format = formatStart.map { String(String.UnicodeScalarView(scalars[($0 + 1)..<position])) }
+        let format = formatStart.map {
+          String(String.UnicodeScalarView(scalars[($0 + 1)..<position]))
+        }
         position += 1
         return .braces(expression: Span(offsets[start], offsets[end]), format: format)
       }
-      if depth == 0, scalar == ":" , formatStart == nil { formatStart = position }
+      if depth == 0, scalar == ":", formatStart == nil { formatStart = position }
       if scalar == "\"" {
         position += 1
         while let inner = peek(), inner != "\"", inner != "\n" { position += inner == "\\" ? 2 : 1 }

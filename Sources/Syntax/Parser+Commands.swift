@@ -2,7 +2,8 @@ extension Parser {
   /// At the start of a statement, and where a statement's value begins, a verb followed by a space
   /// takes the rest of the line.
   mutating func parseCommandOrExpression() throws(Skip) -> Expression {
-    guard case .name(let name) = peek().kind, commands.contains(name), beginsArguments(peek(1)) else {
+    guard case .name(let name) = peek().kind, commands.contains(name), beginsArguments(peek(1))
+    else {
       return try parseExpression()
     }
     let verb = advance()

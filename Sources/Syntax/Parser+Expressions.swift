@@ -31,7 +31,9 @@ extension Parser {
         .binary(symbol, operatorSpan: token.span, left, right), left.span.union(right.span))
       if precedence == .comparison, let (next, level) = nextOperator(), level == .comparison,
         next != nil
-      { throw fail(.comparisonChain) }
+      {
+        throw fail(.comparisonChain)
+      }
     }
     return left
   }
@@ -69,7 +71,9 @@ extension Parser {
     case .symbol(.minus):
       advance()
       let operand = try nested { (parser) throws(Skip) in try parser.parseBinary(.sign) }
-      if case .number(let value) = operand.kind { return Expression(.number(-value), start.union(operand.span)) }
+      if case .number(let value) = operand.kind {
+        return Expression(.number(-value), start.union(operand.span))
+      }
       return Expression(.unary(.negate, operand), start.union(operand.span))
     case .symbol(.plus):
       advance()

@@ -111,8 +111,10 @@ extension Parser {
     "def": "a function is fn f(x) = … or fn f(x) { … }", "func": "a function begins with fn",
     "function": "a function begins with fn", "let": "a value is given with name = …",
     "var": "a value is given with name = …", "const": "a value is given with name = …",
-    "lambda": "a function is written x => …", "import": "everything is there already: :help lists it",
-    "from": "everything is there already: :help lists it", "class": "values go together in record(…)",
+    "lambda": "a function is written x => …",
+    "import": "everything is there already: :help lists it",
+    "from": "everything is there already: :help lists it",
+    "class": "values go together in record(…)",
     "elif": "write else if", "print": "print takes its values after a space",
   ]
 
@@ -182,7 +184,9 @@ extension Parser {
     let start = peek().span
     let function = try parseBraces()
     let span = Span(start.start, lastEnd)
-    guard !function.parameters.isEmpty else { return Block(statements: function.body.statements, span: span) }
+    guard !function.parameters.isEmpty else {
+      return Block(statements: function.body.statements, span: span)
+    }
     let statement = Statement(.expression(Expression(.function(function), span)), span)
     return Block(statements: [statement], span: span)
   }

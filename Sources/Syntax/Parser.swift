@@ -125,7 +125,8 @@ package struct Parser {
     }
   }
 
-  mutating func nested<Result>(_ body: (inout Parser) throws(Skip) -> Result) throws(Skip) -> Result {
+  mutating func nested<Result>(_ body: (inout Parser) throws(Skip) -> Result) throws(Skip) -> Result
+  {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Parser.nestingLimit else { throw fail(.nestingLimit(Parser.nestingLimit)) }

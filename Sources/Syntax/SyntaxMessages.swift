@@ -31,9 +31,15 @@ enum SyntaxFault {
     case .leadingDot(let text):
       ("bad-number", "a number cannot begin with a dot", nil, "write 0\(text)")
     case .unterminatedString:
-      ("unterminated-string", "this text is not closed", "it begins here", "end it with \" on the same line")
+      (
+        "unterminated-string", "this text is not closed", "it begins here",
+        "end it with \" on the same line"
+      )
     case .badEscape(let text):
-      ("bad-escape", "`\(text)` is not an escape", nil, "known are \\n \\t \\\" \\\\ and \\u{…}; {{ is a brace")
+      (
+        "bad-escape", "`\(text)` is not an escape", nil,
+        "known are \\n \\t \\\" \\\\ and \\u{…}; {{ is a brace"
+      )
     case .unclosed(let bracket):
       ("unclosed-bracket", "`\(bracket)` is never closed", "opened here", nil)
     case .unexpectedClosing(let bracket):
@@ -41,7 +47,8 @@ enum SyntaxFault {
     case .expectedExpression(let after, let found):
       (
         "expected-expression",
-        after.map { "a value is missing after `\($0)`" } ?? "a value is expected here, not \(found)",
+        after.map { "a value is missing after `\($0)`" }
+          ?? "a value is expected here, not \(found)",
         after == nil ? nil : "\(found) follows", nil
       )
     case .expectedBlock(let after, let found):
@@ -51,7 +58,10 @@ enum SyntaxFault {
     case .expected(let what, let found):
       ("unexpected-token", "\(what) is expected here, not \(found)", nil, nil)
     case .unexpected(let found):
-      ("unexpected-token", "\(found) is not expected here", nil, "a statement ends at a line break or `;`")
+      (
+        "unexpected-token", "\(found) is not expected here", nil,
+        "a statement ends at a line break or `;`"
+      )
     default: furtherSentence
     }
   }
@@ -59,17 +69,29 @@ enum SyntaxFault {
   private var furtherSentence: (id: String, message: String, label: String?, help: String?) {
     switch self {
     case .assignmentInCondition:
-      ("assignment-in-condition", "`=` gives a value to a name, it does not compare", nil, "did you mean == ?")
+      (
+        "assignment-in-condition", "`=` gives a value to a name, it does not compare", nil,
+        "did you mean == ?"
+      )
     case .cannotAssign(let what):
-      ("cannot-assign", "\(what) cannot be given a value", nil, "only names, and elements of lists, can stand left of =")
+      (
+        "cannot-assign", "\(what) cannot be given a value", nil,
+        "only names, and elements of lists, can stand left of ="
+      )
     case .comparisonChain:
       ("comparison-chain", "comparisons cannot be chained", nil, "write a < b and b < c")
     case .otherLanguage(let text, let here):
       ("other-language", "`\(text)` is not part of the language", nil, here)
     case .trailingBlock:
-      ("unexpected-block", "only a command at the start of a statement takes a block", nil, "pass a function: f(x, { … })")
+      (
+        "unexpected-block", "only a command at the start of a statement takes a block", nil,
+        "pass a function: f(x, { … })"
+      )
     case .nestingLimit(let limit):
-      ("nesting-limit", "more than \(limit) levels inside each other", nil, "give parts of it a name of their own")
+      (
+        "nesting-limit", "more than \(limit) levels inside each other", nil,
+        "give parts of it a name of their own"
+      )
     case .breakOutsideLoop(let word):
       ("outside-loop", "`\(word)` stands outside of a loop", nil, nil)
     case .returnOutsideFunction:

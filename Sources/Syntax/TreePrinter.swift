@@ -24,7 +24,10 @@ package enum TreePrinter {
 
   private static func lines(_ expression: Expression) -> [String] {
     switch expression.kind {
-    case .number(let value): return ["number \(value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)")"]
+    case .number(let value):
+      return [
+        "number \(value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)")"
+      ]
     case .string(let parts): return ["string"] + indented(parts.flatMap(lines))
     case .boolean(let flag): return ["\(flag)"]
     case .nothing: return ["nothing"]

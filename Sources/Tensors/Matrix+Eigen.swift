@@ -55,36 +55,83 @@ extension Matrix {
     return (order.map { a[$0, $0] }, vectors)
   }
 
-  /// The `count` largest eigenvalues and their vectors (columns) of a positive semidefinite matrix.
+  /// The `count` largest eigenvalues and their vectors (columns) of a symmetric matrix.
   ///
-  /// Source: subspace iteration with Rayleigh–Ritz, Golub & Van Loan, 4th ed., §8.2.
-  package func leadingEigen(_ count: Int) throws(TensorError) -> (values: [Double], vectors: Matrix) {
-    if rows <= 64 {
-      let (values, vectors) = try symmetricEigen()
-      return (Array(values.prefix(count)), vectors.leadingColumns(count))
-    }
-    let width = min(rows, count + 16)
-    var basis = Matrix(rows: rows, columns: width, [])
-    basis.values = (0..<(rows * width)).map { index in
-      // Any fixed start that is not orthogonal to the answer; a scrambled one is safest.
-      Double((index &* 2_654_435_761) & 0xFFFF) / 65_536 - 0.5
-    }
-    basis.orthonormalize()
-    var last = [Double](repeating: .infinity, count: count)
-    for _ in 0..<300 {
-      let image = times(basis)
-      let small = basis.transposed.times(image)
+  /// Source: Lanczos with full reorthogonalization, Golub & Van Loan, 4th ed., §10.3.
+  package func leadingEigen(
+    _ count: Int
+  ) throws(TensorError) -> (values: [Double], vectors: Matrix) {
+    var size = min(rows, max(64, 4 * count + 40))
+    while true {
+      let (basis, small) = krylov(size)
       let (values, rotation) = try small.symmetricEigen()
-      let change = zip(values, last).map { abs($0 - $1) }.max() ?? 0
-      last = Array(values.prefix(count))
-      basis = image.times(rotation)
-      basis.orthonormalize()
-      if change <= 1e-12 * max(values.first ?? 0, 1e-300) { break }
+      // A Ritz value is off by no more than the last row of its vector times the next β.
+      let scale = max(abs(values.first ?? 0), 1e-300)
+      let isConverged = (0..<count).allSatisfy {
+        abs(rotation[size - 1, $0]) * scale <= 1e-9 * scale
+      }
+      if isConverged || size == rows {
+        let vectors = basis.transposed.times(rotation.leadingColumns(count)).withPositiveLargest
+        return (Array(values.prefix(count)), vectors)
+      }
+      size = min(rows, 2 * size)
     }
-    let small = basis.transposed.times(times(basis))
-    let (values, rotation) = try small.symmetricEigen()
-    let vectors = basis.times(rotation).withPositiveLargest
-    return (Array(values.prefix(count)), vectors.leadingColumns(count))
+  }
+
+  /// Orthonormal rows that span the Krylov space of a fixed start, and the matrix seen in them.
+  private func krylov(_ size: Int) -> (basis: Matrix, small: Matrix) {
+    var basis = Matrix(rows: size, columns: rows, [Double](repeating: 0, count: size * rows))
+    var small = Matrix(rows: size, columns: size, [Double](repeating: 0, count: size * size))
+    var next = Matrix.scrambled(rows, 0)
+    for step in 0..<size {
+      if !basis.appendOrthonormal(next, at: step) {
+        // The space is exhausted: go on in a new direction.
+        _ = basis.appendOrthonormal(Matrix.scrambled(rows, step + 1), at: step)
+      }
+      let row = Array(basis.values[(step * rows)..<((step + 1) * rows)])
+      next = times(row)
+      for earlier in 0...step {
+        let product = basis.dot(next, row: earlier)
+        small[step, earlier] = product
+        small[earlier, step] = product
+      }
+    }
+    return (basis, small)
+  }
+
+  /// Makes `vector` orthogonal to the rows before `row` and of length 1; false if nothing is left.
+  private mutating func appendOrthonormal(_ vector: [Double], at row: Int) -> Bool {
+    var vector = vector
+    let before = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    // Twice is enough (Kahan & Parlett).
+    for _ in 0..<2 {
+      for earlier in 0..<row {
+        let product = dot(vector, row: earlier)
+        for k in 0..<columns { vector[k] -= product * values[earlier * columns + k] }
+      }
+    }
+    let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    guard length > 1e-12 * before, length > 0 else { return false }
+    for k in 0..<columns { values[row * columns + k] = vector[k] / length }
+    return true
+  }
+
+  private func dot(_ vector: [Double], row: Int) -> Double {
+    var sum = 0.0
+    for k in 0..<columns { sum += vector[k] * values[row * columns + k] }
+    return sum
+  }
+
+  private func times(_ vector: [Double]) -> [Double] {
+    (0..<rows).map { dot(vector, row: $0) }
+  }
+
+  /// A fixed vector that is unlikely to be orthogonal to anything.
+  private static func scrambled(_ count: Int, _ seed: Int) -> [Double] {
+    (0..<count).map { index in
+      let mixed = UInt64(truncatingIfNeeded: (index + 1) &* (2 * seed + 1)) &* 0x9E37_79B9_7F4A_7C15
+      return Double(mixed >> 40) / Double(1 << 24) - 0.5
+    }
   }
 
   /// Singular values, largest first, from the eigenvectors of AᵀA or AAᵀ, whichever is smaller.
@@ -112,28 +159,13 @@ extension Matrix {
     var result = self
     for column in 0..<columns {
       var largest = 0
-      for k in 0..<rows where abs(self[k, column]) > abs(self[largest, column]) + 1e-9 { largest = k }
+      for k in 0..<rows where abs(self[k, column]) > abs(self[largest, column]) + 1e-9 {
+        largest = k
+      }
       if rows > 0, self[largest, column] < 0 {
         for k in 0..<rows { result[k, column] = -self[k, column] }
       }
     }
     return result
-  }
-
-  /// Makes the columns orthonormal: Gram–Schmidt, twice, which is enough (Kahan & Parlett).
-  private mutating func orthonormalize() {
-    for column in 0..<columns {
-      for _ in 0..<2 {
-        for earlier in 0..<column {
-          var product = 0.0
-          for k in 0..<rows { product += self[k, column] * self[k, earlier] }
-          for k in 0..<rows { self[k, column] -= product * self[k, earlier] }
-        }
-      }
-      var norm = 0.0
-      for k in 0..<rows { norm += self[k, column] * self[k, column] }
-      norm = norm.squareRoot()
-      for k in 0..<rows { self[k, column] = norm > 0 ? self[k, column] / norm : 0 }
-    }
   }
 }

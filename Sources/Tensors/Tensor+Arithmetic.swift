@@ -1,8 +1,10 @@
 import Kernels
 
 extension Tensor {
-  /// Applies an elementwise operation, inputs broadcast as NumPy does. Numbers known while the graph
-  /// is built are folded, and unstable textbook formulas become their stable forms (`Rewrites`).
+  /// Applies an elementwise operation, inputs broadcast as NumPy does.
+  ///
+  /// Numbers known while the graph is built are folded, and unstable textbook formulas become their
+  /// stable forms (`Rewrites`).
   package static func map(
     _ operation: ElementwiseOperation, _ inputs: Tensor...
   ) throws(TensorError) -> Tensor {

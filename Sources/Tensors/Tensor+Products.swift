@@ -1,6 +1,7 @@
 extension Tensor {
   /// The matrix product, with NumPy's rules for vectors.
-  /// Shape: [K]·[K] → number; [M, K]·[K] → [M]; [K]·[K, N] → [N]; [B…, M, K]·[B…, K, N] → [B…, M, N].
+  /// Shape: [K]·[K] → number; [M, K]·[K] → [M]; [K]·[K, N] → [N];
+  ///   [B…, M, K]·[B…, K, N] → [B…, M, N].
   package func matrixProduct(_ other: Tensor) throws(TensorError) -> Tensor {
     guard rank > 0, other.rank > 0 else {
       throw .productOfScalar(left: shape, right: other.shape)

@@ -1,4 +1,4 @@
-/// What can be wrong with a tensor operation: facts only, the sentences are written by `Evaluation`.
+/// What can be wrong with a tensor operation: facts only, `Evaluation` writes the sentences.
 package enum TensorError: Error, Sendable, Hashable {
   /// Two shapes that do not broadcast together.
   case broadcastMismatch(operation: String, Shape, Shape)

@@ -57,7 +57,8 @@ enum PromptCommands {
   static var variables: MetaCommand<Session> {
     MetaCommand("vars", summary: "the variables there are") { repl, _ in
       let rows = repl.state.variables.map { [Table.Cell.text($0.name), .text($0.summary)] }
-      let output = rows.isEmpty
+      let output =
+        rows.isEmpty
         ? Output.text("no variables yet") : .table(Table(headings: ["", ""], rows: rows))
       repl.write(Screen().text([output]))
     }

@@ -17,7 +17,8 @@ struct Run: ParsableCommand {
       exit codes: 0 all ran, 1 an error in a program, 66 a file that cannot be read.
       """)
 
-  @ArgumentParser.Argument(help: ArgumentHelp("Files to run, or - for the standard input.", valueName: "file"))
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("Files to run, or - for the standard input.", valueName: "file"))
   var files: [String] = []
 
   @Option(

@@ -47,7 +47,8 @@ struct SessionOptions: ParsableArguments {
     interruption: Interruption, files: any FileAccess = SystemFiles(), threads: Int? = nil
   ) -> Host {
     Host(
-      engine: Engine(threads: threads ?? threadCount, memoryLimit: memory?.bytes ?? Machine.memoryLimit),
+      engine: Engine(
+        threads: threads ?? threadCount, memoryLimit: memory?.bytes ?? Machine.memoryLimit),
       files: files, datasets: DatasetLocation(folder: Machine.assets + "/Datasets"),
       interruption: interruption)
   }

@@ -53,7 +53,8 @@ import Testing
     switch operation {
     case .log, .log1p, .sqrt, .reciprocal: return [try tensor(5, from: 0.5, to: 2)]
     case .power: return [try tensor(5, from: 0.5, to: 2), try tensor(5)]
-    case .divide, .remainder: return [try tensor(5, from: 0.1, to: 0.9), try tensor(5, from: 1, to: 2)]
+    case .divide, .remainder:
+      return [try tensor(5, from: 0.1, to: 0.9), try tensor(5, from: 1, to: 2)]
     case .relu, .absolute, .step, .sign: return [try Tensor([-1.1, -0.4, 0.3, 0.9], shape: [4])]
     case .floor, .ceiling, .round, .truncate: return [try Tensor([-1.3, 0.2, 0.7], shape: [3])]
     case .minimum, .maximum: return [try tensor(5), try tensor(5, from: 1.6, to: -1.2)]

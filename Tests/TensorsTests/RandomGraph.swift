@@ -86,7 +86,8 @@ struct RandomGraph {
     case 4: return try x.reshape(to: Shape([1] + x.shape.sizes + [1]))
     default:
       let rows = 6
-      let index = try indices(x.shape.sizes.first ?? 0, count: x.shape.sizes.first ?? 0, below: rows)
+      let index = try indices(
+        x.shape.sizes.first ?? 0, count: x.shape.sizes.first ?? 0, below: rows)
       return Tensor(try Node(.scatterAdd(rows: rows), [x.node, index.node]))
     }
   }
@@ -107,7 +108,8 @@ struct RandomGraph {
       if random.next(3) == 0 { return AxisSlice(start: size - 1, step: -1, count: size) }
       let start = random.next(size)
       let step = 1 + random.next(2)
-      return AxisSlice(start: start, step: step, count: 1 + random.next((size - 1 - start) / step + 1))
+      return AxisSlice(
+        start: start, step: step, count: 1 + random.next((size - 1 - start) / step + 1))
     }
   }
 

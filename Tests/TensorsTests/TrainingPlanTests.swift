@@ -8,7 +8,8 @@ import Testing
 
   func weights(_ rows: Int, _ columns: Int, _ seed: Int) throws -> Tensor {
     var random = TestRandom(seed)
-    return try Tensor((0..<(rows * columns)).map { _ in random.float() * 0.3 }, shape: [rows, columns])
+    return try Tensor(
+      (0..<(rows * columns)).map { _ in random.float() * 0.3 }, shape: [rows, columns])
   }
 
   func layers(_ sizes: [Int], _ seed: Int) throws -> [Tensor] {

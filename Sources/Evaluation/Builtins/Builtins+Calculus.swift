@@ -40,7 +40,7 @@ extension Builtins {
     ) { .tensor(try $0.tensor("x").stopped()) },
     Builtin(
       "gradcheck(f, x, step = 0.01)", .calculus,
-      "the largest difference of the gradient of f at x from central differences, relative to its size",
+      "how far the gradient of f at x is from central differences, relative to its size",
       shapes: "[…] → number", example: "gradcheck(x => sum(sin(x)), [1, 2]) < 1e-3"
     ) { try $0.checkGradient() },
   ]

@@ -4,8 +4,10 @@ import Tensors
 extension Builtins {
   static let data: [Builtin] = [
     pictures("mnist", .mnist, "5,000 handwritten digits of 28×28 pixels from 0 to 1, with labels"),
-    pictures("digits8", .digits8, "1,797 handwritten digits of 8×8 pixels from 0 to 1, with labels"),
-    pictures("faces", .faces, "100 faces (label 1) and 100 other patches (label 0) of 25×25 pixels"),
+    pictures(
+      "digits8", .digits8, "1,797 handwritten digits of 8×8 pixels from 0 to 1, with labels"),
+    pictures(
+      "faces", .faces, "100 faces (label 1) and 100 other patches (label 0) of 25×25 pixels"),
   ]
 
   private static func pictures(

@@ -3,7 +3,9 @@ import Tensors
 
 extension Builtins {
   static let reduce: [Builtin] = [
-    reduction("sum", "the sum", "sum([[1, 2], [3, 4]], axis: 0)") { try $0.sum(axes: $1, keep: $2) },
+    reduction("sum", "the sum", "sum([[1, 2], [3, 4]], axis: 0)") {
+      try $0.sum(axes: $1, keep: $2)
+    },
     reduction("mean", "the mean", "mean([1, 2, 6])") { try $0.mean(axes: $1, keep: $2) },
     reduction("variance", "the mean squared distance from the mean", "variance([1, 3])") {
       try $0.variance(axes: $1, keep: $2)
@@ -14,10 +16,13 @@ extension Builtins {
     reduction("norm", "the Euclidean length", "norm([3, 4])") {
       try .map(.sqrt, Tensor.map(.square, $0).sum(axes: $1, keep: $2))
     },
-    extreme("min", "the smallest element, or the smaller of two tensors", "min([3, 1, 2])", .minimum) {
+    extreme(
+      "min", "the smallest element, or the smaller of two tensors", "min([3, 1, 2])", .minimum
+    ) {
       try $0.minimum(axes: $1, keep: $2)
     },
-    extreme("max", "the largest element, or the larger of two tensors", "max([3, 1, 2])", .maximum) {
+    extreme("max", "the largest element, or the larger of two tensors", "max([3, 1, 2])", .maximum)
+    {
       try $0.maximum(axes: $1, keep: $2)
     },
     position("argmax", "the position of the largest element", "argmax([3, 9, 2])") {
@@ -130,7 +135,10 @@ extension BoundCall {
     let a = try sorted.sliced(axis: along, low..<(low + 1))
     let b = try sorted.sliced(axis: along, high..<(high + 1))
     let value = try a + Tensor(Float(place - Double(low))) * (b - a)
-    if axis == nil { return .tensor(try value.reshape(to: keep ? x.shape.reduced(along: Array(0..<x.rank)) : .scalar)) }
+    if axis == nil {
+      return .tensor(
+        try value.reshape(to: keep ? x.shape.reduced(along: Array(0..<x.rank)) : .scalar))
+    }
     return .tensor(keep ? value : try value.reshape(to: lines.shape.removing([along])))
   }
 }

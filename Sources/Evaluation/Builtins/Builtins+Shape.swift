@@ -21,7 +21,8 @@ extension Builtins {
       return .number(x.shape[0])
     },
     Builtin(
-      "count(x)", .shape, "how many elements a tensor, list or text has", example: "count([4, 5, 6])"
+      "count(x)", .shape, "how many elements a tensor, list or text has",
+      example: "count([4, 5, 6])"
     ) { call in
       switch call.value("x") {
       case .list(let values)?: return .number(values.count)

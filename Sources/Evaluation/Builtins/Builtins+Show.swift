@@ -26,7 +26,8 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "scatter(x, y?, classes: nothing, names: nothing, title: nothing, xlabel: nothing, ylabel: nothing, height: nothing)",
+      "scatter(x, y?, classes: nothing, names: nothing, title: nothing, xlabel: nothing, "
+        + "ylabel: nothing, height: nothing)",
       .show, "points: scatter xs, ys, or scatter points with two columns; by class if wanted",
       shapes: "[N, 2] or [N], [N]", example: "scatter [[0, 0], [1, 2], [2, 1]], classes: [0, 1, 1]",
       isCommand: true
@@ -41,7 +42,8 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "hist(values…, bins: nothing, density: false, title: nothing, xlabel: nothing, ylabel: nothing, names: nothing, height: nothing)",
+      "hist(values…, bins: nothing, density: false, names: nothing, title: nothing, "
+        + "xlabel: nothing, ylabel: nothing, height: nothing)",
       .show, "how often values fall into each of equal intervals",
       example: "hist randn(500), bins: 20", isCommand: true
     ) { call in
@@ -97,7 +99,8 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "grid(pictures…, columns: 10, to: nothing, labels: nothing, title: nothing, scale: 1, gap: 1, range: nothing)",
+      "grid(pictures…, columns: 10, to: nothing, labels: nothing, title: nothing, scale: 1, "
+        + "gap: 1, range: nothing)",
       .show, "a grid of pictures, several grids side by side; written to a PGM file if named",
       shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
       example: "grid digits8().test[0..<20], columns: 10", isCommand: true

@@ -2,8 +2,11 @@ import Tensors
 
 /// An elementwise function between layers.
 package enum Activation: String, Layer, CaseIterable {
-  case identity, relu, leakyRelu = "leaky_relu", tanh, sigmoid, softplus, softmax
-  case logSoftmax = "log_softmax", exp, sin
+  case identity, relu
+  case leakyRelu = "leaky_relu"
+  case tanh, sigmoid, softplus, softmax
+  case logSoftmax = "log_softmax"
+  case exp, sin
 
   package func apply(_ x: Tensor, _ context: inout LayerContext) throws(TensorError) -> Tensor {
     try apply(x)

@@ -197,7 +197,10 @@ struct InlineParser {
   private mutating func pushBracket(isImage: Bool) {
     position += 1
     markCount += 1
-    guard markCount < Self.mostMarks else { return pending += isImage ? "![" : "[" }
+    guard markCount < Self.mostMarks else {
+      pending += isImage ? "![" : "["
+      return
+    }
     flush()
     nodes.append(.bracket(isImage: isImage))
   }

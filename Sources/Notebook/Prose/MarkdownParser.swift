@@ -145,7 +145,8 @@ struct MarkdownParser {
       }
       let item = Self.parse(inner, depth: depth + 1)
       list.items.append(item)
-      let isFollowed = position < lines.count
+      let isFollowed =
+        position < lines.count
         && ListMarker(lines[position])?.isSameKind(as: first) == true
       let isLoose = item.count > 1 && inner.contains { $0.trimmed.isEmpty }
       if isLoose || endsWithBlank && isFollowed { list.isTight = false }

@@ -71,7 +71,8 @@ struct CellInfo {
       case "skip": options.insert(.skip)
       case _ where problem != nil: break
       default:
-        problem = "a cell knows no word \(word); it may say exercise, hint, solution, check, "
+        problem =
+          "a cell knows no word \(word); it may say exercise, hint, solution, check, "
           + "wrong, volatile, error or skip"
       }
     }

@@ -77,8 +77,10 @@ struct FrontMatterReader {
       if frontMatter.seed == nil { report(number, "seed is not a whole number from 0 on") }
     case "needs": readNeeds(value, line: number)
     default:
-      report(number, "the front matter knows no \(key); it has title, summary, minutes, "
-        + "seed and needs")
+      report(
+        number,
+        "the front matter knows no \(key); it has title, summary, minutes, "
+          + "seed and needs")
     }
   }
 

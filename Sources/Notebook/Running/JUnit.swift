@@ -45,7 +45,8 @@ extension LessonReport {
   }
 
   private func testCase(name: String, seconds: Double, findings: [Finding]) -> String {
-    let head = "    <testcase classname=\"\(self.name.xmlEscaped)\" name=\"\(name.xmlEscaped)\" "
+    let head =
+      "    <testcase classname=\"\(self.name.xmlEscaped)\" name=\"\(name.xmlEscaped)\" "
       + "time=\"\(seconds.decimal(digits: 3))\""
     guard let first = findings.first else { return head + "/>\n" }
     let body = findings.map(\.text).joined(separator: "\n\n").xmlEscaped

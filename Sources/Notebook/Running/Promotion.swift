@@ -111,9 +111,10 @@ extension Cell {
     body = lines.map { ($0.isEmpty ? "" : indentation + $0) + ending }.joined()
     if !opening.utf8.hasLineEnd { opening += ending }
     let marker = String(UnicodeScalar(fence.marker.rawValue))
-    let longestRun = lines.map { line in
-      line.utf8.drop { $0 == .space }.prefix { $0 == fence.marker.rawValue }.count
-    }.max() ?? 0
+    let longestRun =
+      lines.map { line in
+        line.utf8.drop { $0 == .space }.prefix { $0 == fence.marker.rawValue }.count
+      }.max() ?? 0
     let length = max(fence.length, longestRun >= fence.length ? longestRun + 1 : 0)
     let growth = String(repeating: marker, count: length - fence.length)
     fence.length = length
@@ -122,7 +123,8 @@ extension Cell {
       closing = indentation + String(repeating: marker, count: length) + ending
     } else if !growth.isEmpty {
       let spaces = closing.utf8.prefix { $0 == .space }.count
-      closing = String(repeating: " ", count: spaces) + growth
+      closing =
+        String(repeating: " ", count: spaces) + growth
         + Substring(closing.utf8.dropFirst(spaces))
     }
   }

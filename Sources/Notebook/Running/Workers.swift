@@ -95,15 +95,19 @@ private struct Thread {
     pthread_attr_setstacksize(&attributes, stackByteCount)
     let work = Unmanaged.passRetained(Work(run))
     #if canImport(Darwin)
-      let status = pthread_create(&handle, &attributes, { argument in
-        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, work.toOpaque())
+      let status = pthread_create(
+        &handle, &attributes,
+        { argument in
+          Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
+          return nil
+        }, work.toOpaque())
     #else
-      let status = pthread_create(&handle, &attributes, { argument in
-        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
-        return nil
-      }, work.toOpaque())
+      let status = pthread_create(
+        &handle, &attributes,
+        { argument in
+          if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run() }
+          return nil
+        }, work.toOpaque())
     #endif
     isStarted = status == 0
     if !isStarted { work.takeRetainedValue().run() }

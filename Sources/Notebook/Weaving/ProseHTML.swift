@@ -214,7 +214,8 @@ struct ProseHTML {
       let inner = String(rest[start.upperBound..<end.lowerBound].dropFirst(2))
       let anchor = anchors.anchor(for: inner.withoutTags)
       headings.append(Heading(level: level, anchor: anchor, html: inner))
-      result += rest[..<start.lowerBound]
+      result +=
+        rest[..<start.lowerBound]
         + "<h\(level) id=\"\(anchor.xmlEscaped)\">\(inner)"
       rest = rest[end.lowerBound...]
     }

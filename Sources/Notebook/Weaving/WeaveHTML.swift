@@ -71,9 +71,10 @@ package struct WeaveHTML: Sendable {
     let items = lessons.map { lesson in
       let number = lesson.number.map { "<span class=\"number\">\($0)</span> " } ?? ""
       let summary = lesson.frontMatter.summary.map { "<p>\(Self.inline($0))</p>" } ?? ""
-      let minutes = lesson.frontMatter.minutes.map {
-        " <span class=\"minutes\">\($0.shortest) min</span>"
-      } ?? ""
+      let minutes =
+        lesson.frontMatter.minutes.map {
+          " <span class=\"minutes\">\($0.shortest) min</span>"
+        } ?? ""
       return """
         <li data-words="\(lesson.searchWords.xmlEscaped)">\(number)\
         <a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\
@@ -103,9 +104,10 @@ package struct WeaveHTML: Sendable {
   // MARK: Parts of a page
 
   private func document(title: String, description: String?, body: String) -> String {
-    let meta = description.map {
-      "<meta name=\"description\" content=\"\($0.xmlEscaped)\">\n"
-    } ?? ""
+    let meta =
+      description.map {
+        "<meta name=\"description\" content=\"\($0.xmlEscaped)\">\n"
+      } ?? ""
     return """
       <!DOCTYPE html>
       <html lang="en">

@@ -68,9 +68,10 @@ package struct WeaveMarkdown {
   }
 
   private mutating func addFence(_ language: String, _ content: String) {
-    let longest = content.textLines.map { line in
-      line.content.utf8.drop { $0 == .space }.prefix { $0 == .backtick }.count
-    }.max() ?? 0
+    let longest =
+      content.textLines.map { line in
+        line.content.utf8.drop { $0 == .space }.prefix { $0 == .backtick }.count
+      }.max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     if !page.text.isEmpty, !page.text.hasSuffix("\n") { page.text += "\n" }
     page.text += "\(fence)\(language)\n\(content)\(content.isEmpty ? "" : "\n")\(fence)\n"

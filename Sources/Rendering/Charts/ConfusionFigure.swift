@@ -35,7 +35,8 @@ struct ConfusionFigure {
     for row in 0..<count { putRow(row, names[row], gutter: gutter, cell: cell, in: &grid) }
     if matrix.total > 0 {
       let share = Double(matrix.correct) / Double(matrix.total)
-      let text = "\(NumberFormat.grouped(matrix.correct)) of "
+      let text =
+        "\(NumberFormat.grouped(matrix.correct)) of "
         + "\(NumberFormat.grouped(matrix.total)) right, \(percent(share))"
       grid.put(text, column: gutter + 1, row: grid.addRows(), style: .faint)
     }

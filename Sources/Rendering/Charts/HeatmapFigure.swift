@@ -12,7 +12,8 @@ struct HeatmapFigure {
     if let title = chart.title {
       grid.put(context.spelled(title), column: gutter, row: grid.addRows(), style: .title)
     }
-    let range = heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
+    let range =
+      heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
       ?? FieldSampling.range(heatmap.values)
     guard heatmap.columns > 0, heatmap.rows > 0, let range else {
       grid.put("no data", column: gutter, row: grid.addRows(), style: .faint)

@@ -28,8 +28,12 @@ extension PlaneDrawing {
       guard let name = entry.histogram.name else { continue }
       let key: Character =
         !isASCII
-        ? "■" : all.count == 1 ? fillGlyph : all.count == 2 ? Self.hatches[index]
-        : Glyphs.ofSeries(entry.series)
+        ? "■"
+        : all.count == 1
+          ? fillGlyph
+          : all.count == 2
+            ? Self.hatches[index]
+            : Glyphs.ofSeries(entry.series)
       legend.append(
         .init(key: [.init(key, Style(.series(entry.series)))], name: context.spelled(name)))
     }

@@ -55,7 +55,8 @@ extension PlaneDrawing {
     let text = context.spelled(note.text)
     let fitsRight = cell.column + 2 + text.count <= canvas.columns
     let start = fitsRight ? cell.column + 2 : max(cell.column - 1 - text.count, 0)
-    canvas.put(context.usableCanvas == .ascii ? "x" : "×", column: cell.column, row: cell.row,
+    canvas.put(
+      context.usableCanvas == .ascii ? "x" : "×", column: cell.column, row: cell.row,
       style: .title)
     canvas.put(text, column: start, row: cell.row, style: .title)
   }

@@ -58,7 +58,8 @@ struct PlaneFigure {
       putCentered(context.spelled(label), in: &grid, style: .faint)
     }
     if plane.leftOutCount > 0 {
-      let note = "\(NumberFormat.grouped(plane.leftOutCount)) "
+      let note =
+        "\(NumberFormat.grouped(plane.leftOutCount)) "
         + (plane.leftOutCount == 1 ? "value has" : "values have") + " no place here (\(reasons))"
       grid.put(note, column: gutter + 1, row: grid.addRows(), style: .faint)
     }

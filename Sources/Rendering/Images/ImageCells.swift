@@ -28,7 +28,8 @@ struct ImageCells {
     var grid = TextGrid(width: columns, height: rows)
     for row in 0..<rows {
       for column in 0..<columns {
-        let cell = context.color && context.unicode
+        let cell =
+          context.color && context.unicode
           ? halfBlock(samples.raster, column, row)
           : glyph(samples.raster, column, row, scale: brightest > 0 ? 1 / brightest : 0)
         grid.put(cell.character, column: column, row: row, style: cell.style)

@@ -40,7 +40,8 @@ enum Sixel {
       var end = index
       while end < masks.count, masks[end] == masks[index] { end += 1 }
       let character = Character(Unicode.Scalar(63 + masks[index]))
-      text += end - index > 3
+      text +=
+        end - index > 3
         ? "!\(end - index)\(character)" : String(repeating: character, count: end - index)
       index = end
     }

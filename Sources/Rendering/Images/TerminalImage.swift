@@ -27,7 +27,8 @@ enum Kitty {
       let end = min(start + chunkSize, encoded.count)
       let more = end < encoded.count ? 1 : 0
       let keys = start == 0 ? "a=T,f=100,q=2,m=\(more)" : "q=2,m=\(more)"
-      text += "\u{1B}_G\(keys);" + String(decoding: encoded[start..<end], as: UTF8.self)
+      text +=
+        "\u{1B}_G\(keys);" + String(decoding: encoded[start..<end], as: UTF8.self)
         + "\u{1B}\\"
     }
     return text

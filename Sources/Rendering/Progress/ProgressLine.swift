@@ -100,7 +100,8 @@ package enum ProgressLine {
   private static func putBar(
     _ snapshot: ProgressSnapshot, width: Int, _ context: RenderContext, in grid: inout TextGrid
   ) -> Int {
-    let share = snapshot.stepCount > 0
+    let share =
+      snapshot.stepCount > 0
       ? min(max(Double(snapshot.step) / Double(snapshot.stepCount), 0), 1) : 0
     let filled = Int((share * Double(width)).rounded(.down))
     let done = String(repeating: context.unicode ? "━" : "#", count: filled)
@@ -119,7 +120,8 @@ package enum ProgressLine {
   private static func rateText(_ snapshot: ProgressSnapshot) -> String? {
     guard snapshot.step > 0, snapshot.elapsedSeconds > 0 else { return nil }
     let rate = Double(snapshot.step) / snapshot.elapsedSeconds
-    let text = rate >= 100
+    let text =
+      rate >= 100
       ? NumberFormat.grouped(Int(min(rate, 1e12).rounded()))
       : NumberFormat.format(rate, significant: 2)
     return text + " steps/s"

@@ -38,7 +38,8 @@ package struct ANSIRenderer: Sendable {
     var current = Style.plain
     for cell in cells.prefix(TextGrid.usedWidth(cells)) where cell != .continuation {
       // A space shows no ink, so it need not change the style.
-      let isSame = cell.style == current
+      let isSame =
+        cell.style == current
         || (cell.character == " " && cell.style.background == current.background)
       if !isSame {
         if current != .plain { text += ANSI.reset }

@@ -17,7 +17,8 @@ package enum Description {
     case .plane(let layers): body = layers.map(describe).joined(separator: "; ")
     case .bars(let bars): body = describe(bars)
     case .heatmap(let heatmap):
-      body = "heatmap of \(heatmap.rows) rows and \(heatmap.columns) columns"
+      body =
+        "heatmap of \(heatmap.rows) rows and \(heatmap.columns) columns"
         + range(heatmap.values, prefix: ", ")
     case .confusion(let matrix): body = describe(matrix)
     }
@@ -132,7 +133,8 @@ package enum Description {
     guard matrix.total > 0 else { return "confusion matrix without counts" }
     let share = Double(matrix.correct) / Double(matrix.total) * 100
     let wrong = matrix.counts.indices.filter { $0 / count != $0 % count }
-    let text = "confusion matrix of \(count) classes, "
+    let text =
+      "confusion matrix of \(count) classes, "
       + "\(NumberFormat.format(share, digits: 1))% right"
     guard let worst = wrong.max(by: { matrix.counts[$0] < matrix.counts[$1] }),
       matrix.counts[worst] > 0

@@ -16,9 +16,10 @@ package enum Palette {
 
     /// `#0072b2`.
     package var hex: String {
-      "#" + [red, green, blue].map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
+      "#"
+        + [red, green, blue].map { byte in
+          (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
     }
   }
 

@@ -46,7 +46,8 @@ struct SVGCells {
     let left = gutter(heatmap.rowLabels ?? [])
     let side = min((width - left - 16) / Double(max(heatmap.columns, 1)), 40)
     var body = start(height: top + 20 + side * Double(heatmap.rows) + 24)
-    let range = heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
+    let range =
+      heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
       ?? FieldSampling.range(heatmap.values) ?? 0...1
     let span = max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
     for row in 0..<heatmap.rows {

@@ -63,7 +63,8 @@ struct SVGBody {
   ) {
     let weight = isBold ? " font-weight=\"600\"" : ""
     let fill = color.map { " fill=\"\($0)\"" } ?? ""
-    text += "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
+    text +=
+      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
       + "text-anchor=\"\(anchor.rawValue)\"\(weight)\(fill)>\(Self.escaped(content))</text>\n"
   }
 
@@ -71,7 +72,8 @@ struct SVGBody {
     _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, color: String = faint,
     dashes: Bool = false, thickness: Double = 1
   ) {
-    text += "<line x1=\"\(Self.number(x0))\" y1=\"\(Self.number(y0))\" x2=\"\(Self.number(x1))\" "
+    text +=
+      "<line x1=\"\(Self.number(x0))\" y1=\"\(Self.number(y0))\" x2=\"\(Self.number(x1))\" "
       + "y2=\"\(Self.number(y1))\" stroke=\"\(color)\" stroke-width=\"\(Self.number(thickness))\""
       + (dashes ? " stroke-dasharray=\"4 4\"" : "") + "/>\n"
   }
@@ -79,20 +81,23 @@ struct SVGBody {
   mutating func rectangle(
     x: Double, y: Double, width: Double, height: Double, color: String, opacity: Double = 1
   ) {
-    text += "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
+    text +=
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
       + "height=\"\(Self.number(height))\" fill=\"\(color)\""
       + (opacity < 1 ? " fill-opacity=\"\(Self.number(opacity))\"" : "") + "/>\n"
   }
 
   mutating func circle(x: Double, y: Double, radius: Double, color: String) {
-    text += "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" "
+    text +=
+      "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" "
       + "r=\"\(Self.number(radius))\" fill=\"\(color)\" fill-opacity=\"0.75\"/>\n"
   }
 
   /// Strokes along `commands`, the value of a path's `d`.
   mutating func path(_ commands: String, color: String, thickness: Double = 1.5) {
     guard !commands.isEmpty else { return }
-    text += "<path d=\"\(commands)\" fill=\"none\" stroke=\"\(color)\" "
+    text +=
+      "<path d=\"\(commands)\" fill=\"none\" stroke=\"\(color)\" "
       + "stroke-width=\"\(Self.number(thickness))\" stroke-linejoin=\"round\"/>\n"
   }
 
@@ -101,7 +106,8 @@ struct SVGBody {
     _ raster: Raster, x: Double, y: Double, width: Double, height: Double
   ) {
     let encoded = String(decoding: Base64.encode(PNG.encode(raster)), as: UTF8.self)
-    text += "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
+    text +=
+      "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
       + "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" "
       + "preserveAspectRatio=\"none\" href=\"data:image/png;base64,\(encoded)\"/>\n"
   }

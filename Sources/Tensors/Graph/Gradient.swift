@@ -23,9 +23,10 @@ package enum Gradient {
       for (input, part) in zip(node.inputs, parts) {
         guard let part else { continue }
         let inputID = ObjectIdentifier(input)
-        gradients[inputID] = try gradients[inputID].map { (sum) throws(TensorError) in
-          try sum + part
-        } ?? part
+        gradients[inputID] =
+          try gradients[inputID].map { (sum) throws(TensorError) in
+            try sum + part
+          } ?? part
       }
     }
     return targets.map { gradients[ObjectIdentifier($0.node)] }

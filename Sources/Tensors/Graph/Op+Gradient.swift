@@ -24,7 +24,9 @@ extension Op {
     case .place(let slices, _): return [try g.sliced(slices)]
     case .concat(let axis): return try Op.concatGradients(g, inputs, axis: axis)
     case .gather:
-      return [Tensor(try Node(.scatterAdd(rows: inputs[0].shape[0]), [g.node, inputs[1].node])), nil]
+      return [
+        Tensor(try Node(.scatterAdd(rows: inputs[0].shape[0]), [g.node, inputs[1].node])), nil,
+      ]
     case .scatterAdd: return [try g.gathered(inputs[1]), nil]
     case .matrixProduct:
       let left = try Tensor(Node(.matrixProduct, [g.node, inputs[1].transposed().node]))
@@ -122,7 +124,8 @@ extension ElementwiseOperation {
       return [try g * (Tensor(twoOverRootPi) * .map(.exp, -Tensor.map(.square, a)))]
     case .reciprocal: return [try -(g * .map(.square, y))]
     case .multiplyAdd: return [try g * x[1], try g * a, g]
-    case .select: return [nil, try .map(.select, a, g, Tensor(0)), try .map(.select, a, Tensor(0), g)]
+    case .select:
+      return [nil, try .map(.select, a, g, Tensor(0)), try .map(.select, a, Tensor(0), g)]
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or:
       return [nil, nil]
     case .not, .sign, .floor, .ceiling, .round, .truncate, .step, .fill: return [nil]

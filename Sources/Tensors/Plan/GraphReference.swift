@@ -46,15 +46,18 @@ package struct GraphReference {
     case .sum(let axes): return reduce(.sum, inputs[0], axes)
     case .maximum(let axes): return reduce(.maximum, inputs[0], axes)
     case .minimum(let axes): return reduce(.minimum, inputs[0], axes)
-    case .argmax(let axis): return Reference.reduceIndex(.argmax, view(inputs[0].shape, axis...axis), inputs[0].values)
-    case .argmin(let axis): return Reference.reduceIndex(.argmin, view(inputs[0].shape, axis...axis), inputs[0].values)
+    case .argmax(let axis):
+      return Reference.reduceIndex(.argmax, view(inputs[0].shape, axis...axis), inputs[0].values)
+    case .argmin(let axis):
+      return Reference.reduceIndex(.argmin, view(inputs[0].shape, axis...axis), inputs[0].values)
     case .cumsum(let axis):
       return Reference.cumulativeSum(view(inputs[0].shape, axis...axis), inputs[0].values)
     case .argsort(let axis): return argsort(inputs[0], axis)
     case .reshape, .stop: return inputs[0].values
     case .permute(let axes): return permute(inputs[0], axes)
     case .broadcast: return spread(inputs[0].values, inputs[0].shape, over: shape)
-    case .slice(let slices): return slicePositions(slices, inputs[0].shape).map { inputs[0].values[$0] }
+    case .slice(let slices):
+      return slicePositions(slices, inputs[0].shape).map { inputs[0].values[$0] }
     case .place(let slices, _):
       var result = [Float](repeating: 0, count: shape.count)
       for (value, place) in zip(inputs[0].values, slicePositions(slices, shape)) {
@@ -79,7 +82,9 @@ package struct GraphReference {
       let width = shape.sizes.dropFirst().reduce(1, *)
       var result = [Float](repeating: 0, count: shape.count)
       for (row, index) in b.values.enumerated() {
-        for column in 0..<width { result[Int(index) * width + column] += a.values[row * width + column] }
+        for column in 0..<width {
+          result[Int(index) * width + column] += a.values[row * width + column]
+        }
       }
       return result
     case .convolution(let window):
@@ -207,8 +212,10 @@ package struct GraphReference {
     let lines = permute(input, axes)
     let shape = Shape(axes.map { input.shape[$0] })
     let width = shape.sizes.last!
-    let sorted = width == 0
-      ? [] : stride(from: 0, to: lines.count, by: width).flatMap {
+    let sorted =
+      width == 0
+      ? []
+      : stride(from: 0, to: lines.count, by: width).flatMap {
         Reference.argsort(Array(lines[$0..<($0 + width)]))
       }
     return permute((sorted, shape), axes)

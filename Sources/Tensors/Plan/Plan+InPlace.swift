@@ -56,7 +56,8 @@ extension Step {
   }
 
   func reads(_ slot: Int) -> Bool {
-    directReads.contains { $0.slot == slot } || (chain?.inputs.contains { $0.slot == slot } ?? false)
+    directReads.contains { $0.slot == slot }
+      || (chain?.inputs.contains { $0.slot == slot } ?? false)
   }
 
   func writes(_ slot: Int) -> Bool {

@@ -63,7 +63,8 @@ extension MapStep {
         .prefix(instruction.operation.operandCount).map { register($0, plan) }
       let stored = program.outputs.firstIndex(of: instruction.destination)
         .map { " → \(plan.name(outputs[$0]))" }
-      return "r\(instruction.destination) = \(instruction.operation)(\(operands.joined(separator: ", ")))\(stored ?? "")"
+      let call = "\(instruction.operation)(\(operands.joined(separator: ", ")))"
+      return "r\(instruction.destination) = \(call)\(stored ?? "")"
     }
   }
 

@@ -61,7 +61,9 @@ struct Planner {
       let view = view(of: output, request)
       let isShareable = view.isWhole(count: lowering.slotCounts[view.slot])
       let isConstant: Bool
-      if case .constant = lowering.fixedHomes[view.slot] { isConstant = true } else {
+      if case .constant = lowering.fixedHomes[view.slot] {
+        isConstant = true
+      } else {
         isConstant = false
       }
       if isShareable && !isConstant {

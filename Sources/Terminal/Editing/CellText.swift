@@ -56,7 +56,8 @@ struct CellText {
     let scalars = character.unicodeScalars
     guard let base = scalars.first else { return nil }
     let isPrivate = scalars.count == 1 && base.properties.generalCategory == .privateUse
-    let hasMarks = scalars.count > 1 && base.cellWidth == 1
+    let hasMarks =
+      scalars.count > 1 && base.cellWidth == 1
       && scalars.dropFirst().allSatisfy { $0.cellWidth == 0 }
     guard isPrivate || hasMarks else { return nil }
     let text = String(character)
