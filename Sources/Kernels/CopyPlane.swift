@@ -56,8 +56,8 @@ struct CopyPlane {
 
 /// target[i, j] = source[j, i] for 16 × 16 elements.
 ///
-/// Interleaving row i with row i + 8 moves the top bit of the row number to the bottom of the column
-/// number; after four times rows and columns have changed places.
+/// Interleaving row i with row i + 8 moves the top bit of the row number to the bottom of the
+/// column number; after four times rows and columns have changed places.
 @inline(__always)
 private func transposeTile(
   _ source: UnsafePointer<Float>, _ sourceStride: Int, _ target: UnsafeMutablePointer<Float>,
