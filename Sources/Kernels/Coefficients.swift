@@ -17,9 +17,10 @@ enum Coefficients {
     )
   }
 
-  /// (2 artanh(q) - 2q) / q³ in q², for |q| ≤ 0.172.
-  static var inverseTangent: (Float, Float, Float, Float) {
-    (0x1.555554p-1, 0x1.999c26p-2, 0x1.23d3ecp-2, 0x1.f13670p-3)
+  /// (2 artanh(q) - 2q) / q³ = slope + bend q², bend in q², for |q| ≤ 0.172.
+  static var inverseTangentSlope: Float { 0x1.555554p-1 }
+  static var inverseTangentBend: (Float, Float, Float) {
+    (0x1.999c26p-2, 0x1.23d3ecp-2, 0x1.f13670p-3)
   }
 
   /// (sin(r) - r) / r³ in r², for |r| ≤ π/4.
@@ -62,9 +63,8 @@ enum Coefficients {
   static var ln2Low: Float { 0x1.7f7d1cp-20 }
   static var halfRoot: Float { 0x1.6a09e6p-1 }
   static var twoOverPi: Float { 0x1.45f306p-1 }
-  /// π/2 in three parts; the products of the first two with a quadrant below 2¹⁶ are exact
-  /// enough for `largestPlainAngle`.
-  static var halfPi: (Float, Float, Float) { (0x1.921fcp+0, -0x1.5777a0p-21, -0x1.73dcb4p-43) }
+  /// π/2 in three parts; what a quadrant below 2¹⁶ times the first leaves of an angle is exact.
+  static var halfPi: (Float, Float, Float) { (0x1.921fbp+0, 0x1.5110b4p-22, 0x1.84698ap-48) }
   /// Up to here three parts of π/2 do; angles beyond take the bits of 2/π that matter to them.
   static var largestPlainAngle: Float { 100_000 }
   /// Adding this to a number below 2²² rounds it, half to even, and leaves it in the low bits.

@@ -1,6 +1,6 @@
 /// Which random numbers: a seed and the number of the draw under it.
 ///
-/// Element i of a draw depends on the key and i alone, so threads may share it out as they like.
+/// Element i of a draw depends on the key and i alone, so threads may share a draw out.
 package struct RandomKey: Sendable, Hashable {
   package var seed: UInt64
   package var draw: UInt64

@@ -118,21 +118,22 @@ private struct ChunkReduction<F: Fold> {
     }
   }
 
-  /// Four rows at a time: their accumulators do not wait for each other.
+  /// Four equally long rows at a time: their accumulators do not wait for each other.
   private func runRows(_ segments: Range<Int>) {
     var segment = segments.lowerBound
     while segment < segments.upperBound {
       let (start, count) = rows(segment)
-      if segment + 4 <= segments.upperBound, rows(segment + 3).count == count {
-        foldFourRows(
-          F.self,
-          (start, rows(segment + 1).start, rows(segment + 2).start, rows(segment + 3).start),
-          count, end: end, into: result + segment)
-        segment += 4
-      } else {
-        result[segment] = foldRow(F.self, start, count, end: end)
-        segment += 1
+      if segment + 4 <= segments.upperBound {
+        let (b, c, d) = (rows(segment + 1), rows(segment + 2), rows(segment + 3))
+        if b.count == count, c.count == count, d.count == count {
+          let four = (start, b.start, c.start, d.start)
+          foldFourRows(F.self, four, count, end: end, into: result + segment)
+          segment += 4
+          continue
+        }
       }
+      result[segment] = foldRow(F.self, start, count, end: end)
+      segment += 1
     }
   }
 }

@@ -80,7 +80,14 @@ extension VectorMath {
   @inline(__always)
   package static func sigmoid(_ x: Vector) -> Vector {
     let small = exp(negate(absolute(x)))
-    return small.replacing(with: splat(1), where: x .>= Vector.zero) / (splat(1) + small)
+    let top = small.replacing(with: splat(1), where: x .>= Vector.zero)
+    // Divided by 1 + small as rounded, then corrected for what the rounding lost.
+    let bottom = splat(1) + small
+    let lost = small - (bottom - splat(1))
+    let inverse = splat(1) / bottom
+    let quotient = top * inverse
+    let residual = fusedNegative(quotient, lost, fusedNegative(quotient, bottom, top))
+    return fused(residual, inverse, quotient)
   }
 
   /// Precision: 2 ulp.

@@ -51,23 +51,24 @@ extension VectorMath {
     let magic = splat(Coefficients.roundingMagic)
     let shifted = fused(x, splat(Coefficients.twoOverPi), magic)
     let whole = shifted - magic
-    var quadrant = bits(shifted) &- bits(magic)
+    let quadrant = bits(shifted) &- bits(magic)
     let (first, second, third) = Coefficients.halfPi
     var rest = fused(whole, splat(-first), x)
     rest = fused(whole, splat(-second), rest)
     rest = fused(whole, splat(-third), rest)
     rest = rest.replacing(with: x, where: whole .== Vector.zero)
     let isPlain = absolute(x) .<= splat(Coefficients.largestPlainAngle)
-    if any(.!isPlain) { reduceLargeAngles(x, isPlain, &rest, &quadrant) }
-    return (rest, quadrant)
+    return any(.!isPlain) ? reduceLargeAngles(x, isPlain, rest, quadrant) : (rest, quadrant)
   }
 
   @inline(never)
   private static func reduceLargeAngles(
-    _ x: Vector, _ isPlain: Mask, _ rest: inout Vector, _ quadrant: inout Integers
-  ) {
+    _ x: Vector, _ isPlain: Mask, _ rest: Vector, _ quadrant: Integers
+  ) -> (rest: Vector, quadrant: Integers) {
+    var (rest, quadrant) = (rest, quadrant)
     for lane in 0..<Buffer.lanes where !isPlain[lane] {
       (rest[lane], quadrant[lane]) = LaneMath.reduceAngle(x[lane])
     }
+    return (rest, quadrant)
   }
 }

@@ -53,7 +53,12 @@ extension Reference {
 
   package static func sigmoid(_ x: Float) -> Float {
     let small = exp(-x.magnitude)
-    return (x >= 0 ? 1 : small) / (1 + small)
+    let top = x >= 0 ? 1 : small
+    let bottom = 1 + small
+    let lost = small - (bottom - 1)
+    let inverse = 1 / bottom
+    let quotient = top * inverse
+    return fused(fused(-quotient, lost, fused(-quotient, bottom, top)), inverse, quotient)
   }
 
   package static func tanh(_ x: Float) -> Float {

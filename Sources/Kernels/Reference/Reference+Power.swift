@@ -30,13 +30,23 @@ extension Reference {
     let residual = fused(-q, belowLow, fused(-q, below, above))
     let qLow = residual * inverse
     let square = q * q
-    let curve = (q * square) * polynomial(square, Coefficients.inverseTangent)
+    let squareLow = fused(q + q, qLow, fused(q, q, -square))
+    let cube = q * square
+    let cubeLow = fused(square, qLow, fused(q, squareLow, fused(q, square, -cube)))
+    let bend = polynomial(square, Coefficients.inverseTangentBend)
+    let slope = Coefficients.inverseTangentSlope
+    let factor = fused(bend, square, slope)
+    let factorLow = fused(bend, square, slope - factor)
+    let curve = cube * factor
+    let curveLow = fused(cubeLow, factor, fused(cube, factorLow, fused(cube, factor, -curve)))
     let main = wholeExponent * Coefficients.ln2High
     let sum = main + (q + q)
     let lost = (q + q) - (sum - main)
-    let low = lost + (fused(wholeExponent, Coefficients.ln2Low, qLow + qLow) + curve)
-    let high = sum + low
-    return (high, low - (high - sum))
+    let small = fused(wholeExponent, Coefficients.ln2Low, qLow + qLow)
+    let bent = sum + curve
+    let low = (curve - (bent - sum)) + (lost + (small + curveLow))
+    let high = bent + low
+    return (high, low - (high - bent))
   }
 
   /// The floored remainder: exact with the sign of `a`, then moved by `b` if the signs differ.
