@@ -31,9 +31,9 @@ lessons: build ## run every lesson as a regression test
 promote: build ## write received outputs into the lessons
 	$(LATENT) promote Tests/Transcripts Lessons
 
-bench: setup ## verify, then time; ONLY=vae_mnist runs one workload
+bench: setup ## verify, then time; ONLY=vae_mnist for one, PEERS=python to compare
 	$(SWIFT) build -c release --product Benchmarks
-	.build/release/Benchmarks $(if $(ONLY),--only $(ONLY))
+	.build/release/Benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(PEERS),--peers $(PEERS))
 
 lint: ## file sizes, order of targets, no printing outside of its layer
 	@.ci/lint
