@@ -69,6 +69,9 @@ let package = Package(
       name: "latent",
       dependencies: ["Terminal", "Notebook", "Evaluation", "Rendering", argumentParser]),
     .target(name: "CAllocationCounter"),
+    .target(name: "Specimens", dependencies: ["Tensors"]),
+    .executableTarget(
+      name: "Digests", dependencies: ["Kernels", "Tensors", "Models", "Specimens"]),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
@@ -79,7 +82,7 @@ let package = Package(
 
     // One test target per source target, in the same order.
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "Specimens"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
