@@ -5,7 +5,7 @@ SWIFT ?= swift
 LATENT := .build/release/latent
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: all help setup build repl test lessons promote bench lint clean
+.PHONY: all help setup build repl test lessons promote reference bench lint clean
 
 all: setup build repl ## set up, build with optimization, open the prompt
 
@@ -30,6 +30,11 @@ lessons: build ## run every lesson as a regression test
 
 promote: build ## write received outputs into the lessons
 	$(LATENT) promote Tests/Transcripts Lessons
+
+reference: build ## write Lessons/guides/reference.md from the table of built-ins
+	@mkdir -p Lessons/guides
+	$(LATENT) reference-page > Lessons/guides/reference.md
+	$(LATENT) promote Lessons/guides/reference.md
 
 bench: setup ## verify, then time; ONLY=vae_mnist runs one workload
 	$(SWIFT) build -c release --product Benchmarks
