@@ -5,7 +5,7 @@ SWIFT ?= swift
 LATENT := .build/release/latent
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: all help setup build repl test lessons promote digests bench lint clean
+.PHONY: all help setup build repl test lessons promote reference digests bench lint clean
 
 all: setup build repl ## set up, build with optimization, open the prompt
 
@@ -33,6 +33,11 @@ promote: build ## write received outputs into the lessons
 
 digests: setup ## the same results for other instruction sets, and when debugging
 	@.ci/digests
+
+reference: build ## write Lessons/guides/reference.md from the table of built-ins
+	@mkdir -p Lessons/guides
+	$(LATENT) reference-page > Lessons/guides/reference.md
+	$(LATENT) promote Lessons/guides/reference.md
 
 bench: setup ## verify, then time; ONLY=vae_mnist for one, PEERS=python to compare
 	$(SWIFT) build -c release --product Benchmarks
