@@ -5,3 +5,6 @@
 #else
 #define hasAVX512 0
 #endif
+
+// Asks for the cache line at an address, which need not exist. Swift has no word for it.
+static inline void prefetchLine(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -26,6 +26,7 @@ extension Evaluator {
       step += 1
       watch.note(step: step, history: state.history)
       guard let replay else { continue }
+      if let watch = host.watchReplay { try replay.show(to: watch) }
       step = try replay.run(from: step, to: steps - 1, &state, host: host, watch)
       guard host.interruption.isRaised else { continue }
       // One more step is interpreted, so that variables hold the values of the last step.
@@ -37,7 +38,7 @@ extension Evaluator {
   /// Interprets one step. If wanted and possible, gives what it takes to replay the next ones.
   private func interpretStep(
     _ body: TrainBody, number: Int, mayReplay: Bool
-  ) throws -> RecordedStep? {
+  ) throws -> ReplayedStep? {
     recorder?.beginStep()
     let drawsBefore = state.layers.random
     let stepNumber = try Tensor([Float(number)], shape: .scalar)
@@ -55,9 +56,9 @@ extension Evaluator {
     let rebound = reboundTensors()
     let recorded =
       mayReplay && recorder?.isReplayable == true
-      ? try RecordedStep(
+      ? try ReplayedStep(
         state: state, engine: host.engine, tracked: tracked, stepNumber: stepNumber,
-        draws: state.layers.random.counter - drawsBefore.counter)
+        firstDraw: drawsBefore)
       : nil
     try settle(with: tracked.map(\.tensor) + rebound)
     for (name, tensor) in tracked {

@@ -10,6 +10,8 @@ package struct Host {
   package let interruption: Interruption
   /// Called now and then while `train` runs, and once with nil when it ends.
   package var watchTraining: ((TrainingProgress?) -> Void)?
+  /// Called with the recorded step when `train` is about to replay it.
+  package var watchReplay: ((Replay) throws -> Void)?
   package var limits = Limits()
 
   package init(

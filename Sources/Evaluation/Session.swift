@@ -85,11 +85,19 @@ extension Evaluator {
       // Whatever nobody has located yet belongs to the statement.
       try located(at: statement.span) {
         if case .value(let value) = try run(statement) { last = value } else { last = .nothing }
-        try settle()
+        // What a variable holds is computed once, here, and an error in it is the statement's.
+        try settle(with: assignedTensors(statement))
       }
     }
     guard !program.isSilenced, let span = program.statements.last?.span else { return }
     try located(at: span) { try showValue(last) }
+  }
+
+  /// The tensors, still to be computed, that the statement gave to variables.
+  private func assignedTensors(_ statement: Statement) -> [Tensor] {
+    guard case .assign(let targets, _) = statement.kind else { return [] }
+    return targets.compactMap { frame.lookUp($0.name) ?? state.globals[$0.name] }
+      .flatMap(\.tensors).filter { !$0.node.isLeaf }
   }
 
   /// Brings the session back to where a next cell can start after this one failed.

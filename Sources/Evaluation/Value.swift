@@ -25,6 +25,16 @@ package enum Value {
 
   package static func number(_ value: Float) -> Value { .tensor(Tensor(value)) }
 
+  /// The tensors that the value is or contains.
+  var tensors: [Tensor] {
+    switch self {
+    case .tensor(let tensor), .mask(let tensor): [tensor]
+    case .list(let values): values.flatMap(\.tensors)
+    case .record(let record): record.fields.flatMap(\.value.tensors)
+    default: []
+    }
+  }
+
   package static func number(_ value: Int) -> Value { .tensor(Tensor(Float(value))) }
 
   /// The kind of value in the words of messages and of `help`.

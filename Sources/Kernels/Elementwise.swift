@@ -1,3 +1,5 @@
+internal import CInstructionSet
+
 /// Floats of scratch memory that one thread needs to run a program.
 package func elementwiseScratchFloats(for program: ElementwiseProgram) -> Int {
   let slots = ElementwiseSlots(program)
@@ -32,8 +34,8 @@ package func runElementwise(
   outputs: UnsafeBufferPointer<Buffer>, count: Int, scratch: Buffer, pool: ThreadPool
 ) {
   let block = program.blockLength
-  let worthwhile = max(program.cost * count / 65_536, 1)
-  let parts = min(pool.threads, worthwhile, (count + block - 1) / block)
+  let isShared = ThreadPool.shares(floats: count) && program.cost * count >= 1 << 15
+  let parts = isShared ? min(pool.threads, (count + block - 1) / block) : 1
   if parts <= 1 {
     return runElementwise(
       program, inputs: inputs, outputs: outputs, range: 0..<count, scratch: scratch)
@@ -108,6 +110,7 @@ private struct ElementwiseRun {
     var start = range.lowerBound
     while start < range.upperBound {
       let count = min(slots.block, range.upperBound - start)
+      fetchInputs(of: start + count, before: range.upperBound)
       let whole = count & ~15
       if whole > 0 {
         step(start, whole, isStaged: false, isFirst: start == range.lowerBound)
@@ -115,6 +118,20 @@ private struct ElementwiseRun {
       // The last elements pass through slots, for an output ends where it ends.
       if whole < count { step(start + whole, count - whole, isStaged: true, isFirst: true) }
       start += count
+    }
+  }
+
+  /// Asks for what the next block reads while this one is computed: a chain reads many streams, each
+  /// for too short a while for the machine to foresee them.
+  private func fetchInputs(of start: Int, before end: Int) {
+    let count = min(slots.block, end - start)
+    if count <= 0 { return }
+    for register in 0..<layouts.count {
+      guard case .contiguous = layouts[register] else { continue }
+      let source = inputs[register].base + start
+      for element in stride(from: 0, to: count, by: Buffer.lanes) {
+        prefetchLine(source + element)
+      }
     }
   }
 

@@ -40,6 +40,11 @@ extension ThreadPool {
   @inline(__always)
   static func shares(work: Int) -> Bool { work >= 1 << 18 }
 
+  /// Whether so many floats, which other threads may have had in their caches, are better gone
+  /// through by all of them again.
+  @inline(__always)
+  static func shares(floats: Int) -> Bool { floats >= 1 << 13 }
+
   /// Runs `body` for every index, on the calling thread alone if the work is small.
   @inline(__always)
   func run(_ count: Int, work: Int, _ body: (Int) -> Void) {

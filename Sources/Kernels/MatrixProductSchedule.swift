@@ -21,7 +21,8 @@ struct ProductSchedule {
 
   init(_ product: MatrixProduct, threads: Int) {
     (m, n, k) = (product.m, product.n, product.k)
-    workers = ThreadPool.shares(work: m * n * k) ? threads : 1
+    let isShared = ThreadPool.shares(work: m * n * k) || ThreadPool.shares(floats: m * n)
+    workers = isShared ? threads : 1
     cut = PanelCut(columns: n, rows: m)
     let packsAll =
       product.rightColumnStride != 1
@@ -143,8 +144,7 @@ extension MatrixProduct {
         left: right.transposed, right: left.transposed, result: target.transposed, columns: m,
         depth: k)
     let length = alongRows ? m : n
-    // A vector of sums takes as long for one column as for four.
-    let isShared = ThreadPool.shares(work: length * k * NarrowProduct.mostColumns)
+    let isShared = ThreadPool.shares(floats: length * k)
     let tasks = !isShared ? 1 : min(threads, (length + Buffer.lanes - 1) / Buffer.lanes)
     let height = ((length + tasks - 1) / tasks + Buffer.lanes - 1) / Buffer.lanes * Buffer.lanes
     func part(_ task: Int) {

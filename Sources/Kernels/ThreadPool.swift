@@ -8,8 +8,11 @@ import Synchronization
 
 /// A team of threads that shares out the indices of a loop within microseconds.
 ///
+/// Thread t of T looks first at the t-th part of the indices, so that loops over the same rows find
+/// them in the cache of the same core, and then helps with what the others have not begun.
+///
 /// The calling thread works too and, when it runs out of indices, waits for the others without
-/// sleeping. Idle workers watch for work for some tens of microseconds, then sleep. A run inside a
+/// sleeping. Idle workers watch for work for some hundred microseconds, then sleep. A run inside a
 /// run, or from a second thread at the same time, is done by its caller alone.
 package final class ThreadPool: @unchecked Sendable {
   package let threads: Int
@@ -19,9 +22,14 @@ package final class ThreadPool: @unchecked Sendable {
   /// Starts `threads - 1` workers, or fewer if the system refuses: `threads` counts them.
   package init(threads wanted: Int) {
     var workers: [pthread_t] = []
-    while workers.count < wanted - 1, let worker = ThreadPool.start(crew) { workers.append(worker) }
+    while workers.count < wanted - 1,
+      let worker = ThreadPool.start(Recruit(crew: crew, number: workers.count + 1))
+    {
+      workers.append(worker)
+    }
     self.workers = workers
     threads = workers.count + 1
+    crew.threads = threads
   }
 
   deinit {
@@ -44,8 +52,18 @@ package final class ThreadPool: @unchecked Sendable {
     crew.release()
   }
 
-  private static func start(_ crew: Crew) -> pthread_t? {
-    let context = Unmanaged.passRetained(crew)
+  private final class Recruit {
+    let crew: Crew
+    let number: Int
+
+    init(crew: Crew, number: Int) {
+      self.crew = crew
+      self.number = number
+    }
+  }
+
+  private static func start(_ recruit: Recruit) -> pthread_t? {
+    let context = Unmanaged.passRetained(recruit)
     #if canImport(Glibc)
       var thread = pthread_t()
     #else
@@ -57,7 +75,8 @@ package final class ThreadPool: @unchecked Sendable {
         #if canImport(Glibc)
           let context = context!
         #endif
-        Unmanaged<Crew>.fromOpaque(context).takeRetainedValue().work()
+        let recruit = Unmanaged<Recruit>.fromOpaque(context).takeRetainedValue()
+        recruit.crew.work(as: recruit.number)
         return nil
       }, context.toOpaque())
     guard status == 0 else {
@@ -73,11 +92,40 @@ private final class Crew: @unchecked Sendable {
   struct Job {
     let body: (Int) -> Void
     let count: Int
+
+    var shares: Int { min(count, Ticket.mostShares) }
   }
 
-  /// Number of the current run in the high half, indices nobody has taken yet in the low half.
-  ///
-  /// A late worker compares both at once, so it can never take an index of a run it did not see.
+  /// What is left of a run: its number, how many shares it has, and a bit for each that nobody has
+  /// taken yet. A late worker compares all of it, so it can never take a share of a run it did not
+  /// see.
+  private struct Ticket {
+    static let mostShares = 24
+    var word: UInt64
+
+    init(_ word: UInt64) { self.word = word }
+
+    init(after last: Ticket, shares: Int) {
+      let bits = UInt64(Ticket.mostShares)
+      let run = (last.word >> (bits + 8)) &+ 1
+      word = run << (bits + 8) | UInt64(shares) << bits | ((1 << UInt64(shares)) - 1)
+    }
+
+    var left: UInt32 { UInt32(truncatingIfNeeded: word) & ((1 << UInt32(Ticket.mostShares)) - 1) }
+
+    func taking(_ share: Int) -> Ticket { Ticket(word & ~(1 << UInt64(share))) }
+
+    /// The share a thread takes next: the first that is left of its own part, else the last that is
+    /// left of all.
+    func choice(of number: Int, among threads: Int) -> Int {
+      let shares = Int(truncatingIfNeeded: word >> UInt64(Ticket.mostShares)) & 255
+      let start = shares < threads ? min(number, shares) : shares * number / threads
+      let end = shares < threads ? min(number + 1, shares) : shares * (number + 1) / threads
+      let own = left & ((UInt32(1) << UInt32(end)) - (UInt32(1) << UInt32(start)))
+      return own != 0 ? own.trailingZeroBitCount : 31 - left.leadingZeroBitCount
+    }
+  }
+
   private let ticket = Atomic<UInt64>(0)
   private let ticketLine = Vector.zero  // keeps the two busy words on separate cache lines
   private let unfinished = Atomic<Int>(0)
@@ -85,12 +133,14 @@ private final class Crew: @unchecked Sendable {
   private let sleepers = Atomic<Int>(0)
   private let dismissed = Atomic<Bool>(false)
   private let claimed = Atomic<Bool>(false)
-  /// Valid while an index that was taken is unfinished, and read only then.
+  /// Set before the first run.
+  var threads = 1
+  /// Valid while a share that was taken is unfinished, and read only then.
   private var job: UnsafePointer<Job>?
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  private static let watchedLoads = 8_000
+  private static let watchedLoads = 200_000
   private static let watchedYields = 40
 
   init() {
@@ -109,15 +159,15 @@ private final class Crew: @unchecked Sendable {
 
   func release() { claimed.store(false, ordering: .releasing) }
 
-  /// Publishes a job, takes part in it and returns when its last index is done.
+  /// Publishes a job, takes part in it and returns when its last share is done.
   func finish(_ job: UnsafePointer<Job>) {
-    let count = job.pointee.count
+    let shares = job.pointee.shares
     self.job = job
-    unfinished.store(count, ordering: .relaxed)
-    let run = (ticket.load(ordering: .relaxed) >> 32) &+ 1
-    ticket.store(run << 32 | UInt64(count), ordering: .sequentiallyConsistent)
+    unfinished.store(shares, ordering: .relaxed)
+    let last = Ticket(ticket.load(ordering: .relaxed))
+    ticket.store(Ticket(after: last, shares: shares).word, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { rouse() }
-    takeIndices()
+    takeShares(as: 0)
     var loads = 0
     while unfinished.load(ordering: .acquiring) != 0 {
       loads += 1
@@ -131,40 +181,42 @@ private final class Crew: @unchecked Sendable {
   }
 
   /// The life of a worker.
-  func work() {
+  func work(as number: Int) {
     while !dismissed.load(ordering: .relaxed) {
-      takeIndices()
+      takeShares(as: number)
       watch()
     }
   }
 
   private var isIdle: Bool {
-    UInt32(truncatingIfNeeded: ticket.load(ordering: .sequentiallyConsistent)) == 0
+    Ticket(ticket.load(ordering: .sequentiallyConsistent)).left == 0
       && !dismissed.load(ordering: .sequentiallyConsistent)
   }
 
-  private func takeIndices() {
-    var seen = ticket.load(ordering: .acquiring)
-    while true {
-      let left = Int(UInt32(truncatingIfNeeded: seen))
-      if left == 0 { return }
+  private func takeShares(as number: Int) {
+    var seen = Ticket(ticket.load(ordering: .acquiring))
+    while seen.left != 0 {
+      let share = seen.choice(of: number, among: threads)
       let (taken, now) = ticket.weakCompareExchange(
-        expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
+        expected: seen.word, desired: seen.taking(share).word, ordering: .acquiringAndReleasing)
       guard taken else {
-        seen = now
+        seen = Ticket(now)
         continue
       }
-      perform(left)
+      perform(share)
       unfinished.subtract(1, ordering: .acquiringAndReleasing)
-      seen = ticket.load(ordering: .acquiring)
+      seen = Ticket(ticket.load(ordering: .acquiring))
     }
   }
 
-  /// Apart, so that the reference to the closure is given back before the index counts as done.
+  /// Apart, so that the reference to the closure is given back before the share counts as done.
   @inline(never)
-  private func perform(_ left: Int) {
+  private func perform(_ share: Int) {
     let job = job.unsafelyUnwrapped
-    job.pointee.body(job.pointee.count - left)
+    let (count, shares) = (job.pointee.count, job.pointee.shares)
+    for index in (share * count / shares)..<((share + 1) * count / shares) {
+      job.pointee.body(index)
+    }
   }
 
   /// Waits for work: first by looking, then by giving way to other threads, then asleep.

@@ -44,11 +44,14 @@ package struct OptimizerStep {
   private let rate: Tensor
   private var clocks: [ObjectIdentifier: Clock] = [:]
 
-  /// Adam's bias corrections after t steps.
+  /// Adam's numbers after t steps, with the bias corrections worked in so that an element of a
+  /// parameter takes one division.
   private struct Clock {
     let time: Tensor
-    let firstCorrection: Tensor
-    let secondCorrection: Tensor
+    /// −α / (1 − β₁ᵗ).
+    let descent: Tensor
+    /// 1 / √(1 − β₂ᵗ).
+    let rootScale: Tensor
   }
 
   package static func begin(
@@ -62,9 +65,11 @@ package struct OptimizerStep {
       let key = ObjectIdentifier(time.node)
       if step.clocks[key] != nil { continue }
       let next = try (time + Tensor(1)).stopped()
+      let firstCorrection = try Tensor(1) - .map(.power, Tensor(beta1), next)
+      let secondCorrection = try Tensor(1) - .map(.power, Tensor(beta2), next)
       step.clocks[key] = Clock(
-        time: next, firstCorrection: try Tensor(1) - .map(.power, Tensor(beta1), next),
-        secondCorrection: try Tensor(1) - .map(.power, Tensor(beta2), next))
+        time: next, descent: try -(rate / firstCorrection),
+        rootScale: try Tensor(1) / .map(.sqrt, secondCorrection))
     }
     step.start = start
     return step
@@ -99,16 +104,18 @@ package struct OptimizerStep {
       try state.set(.parameter(id), w - rate * v)
     case .adam(let beta1, let beta2, let epsilon, let decay):
       let clock = clock(id, state)
-      let m = try Tensor(beta1) * memory(id, Slot.first, w, state) + Tensor(1 - beta1) * g
-      let v =
-        try Tensor(beta2) * memory(id, Slot.second, w, state)
-        + Tensor(1 - beta2) * .map(.square, g)
-      let root = try Tensor.map(.sqrt, v / clock.secondCorrection) + Tensor(epsilon)
+      let m = try Tensor.map(
+        .multiplyAdd, Tensor(beta1), memory(id, Slot.first, w, state), Tensor(1 - beta1) * g)
+      let v = try Tensor.map(
+        .multiplyAdd, Tensor(beta2), memory(id, Slot.second, w, state),
+        Tensor(1 - beta2) * .map(.square, g))
+      let root = try Tensor.map(
+        .multiplyAdd, .map(.sqrt, v), clock.rootScale, Tensor(epsilon))
       let kept = decay == 0 ? w : try w - rate * Tensor(decay) * w
       try state.set(key(id, Slot.first), m)
       try state.set(key(id, Slot.second), v)
       try state.set(key(id, Slot.time), clock.time)
-      try state.set(.parameter(id), kept - rate * (m / clock.firstCorrection) / root)
+      try state.set(.parameter(id), .map(.multiplyAdd, clock.descent, m / root, kept))
     case .rmsprop(let smoothing, let epsilon):
       let v =
         try Tensor(smoothing) * memory(id, Slot.second, w, state)

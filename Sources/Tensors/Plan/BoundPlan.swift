@@ -58,6 +58,18 @@ final class BoundPlan {
     }
   }
 
+  /// Runs the plan and gives how long each of its steps took.
+  func performTimed(draws: [(seed: UInt64, counter: UInt64)]) throws(TensorError) -> [Duration] {
+    let clock = ContinuousClock()
+    var times: [Duration] = []
+    for index in plan.steps.indices {
+      let start = clock.now
+      try perform(plan.steps[index], operands.baseAddress! + starts[index], draws)
+      times.append(clock.now - start)
+    }
+    return times
+  }
+
   private func perform(
     _ step: Step, _ operands: UnsafeMutablePointer<Buffer>,
     _ draws: [(seed: UInt64, counter: UInt64)]

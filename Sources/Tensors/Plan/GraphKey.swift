@@ -56,7 +56,8 @@ struct GraphRequest {
     return constants.count - 1
   }
 
-  private static func pending(below outputs: [Node]) -> [Node] {
+  /// The nodes below `outputs` that have no values yet, in order of creation.
+  static func pending(below outputs: [Node]) -> [Node] {
     var seen = Set<ObjectIdentifier>()
     var pending: [Node] = []
     var stack = outputs.filter { !$0.isLeaf }

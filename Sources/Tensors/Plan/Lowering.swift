@@ -123,7 +123,9 @@ struct Lowering {
   }
 
   /// Chains are bounded so that their registers stay in the first-level cache.
-  private func hasRoom(_ step: Draft) -> Bool { step.members.count < 64 }
+  private func hasRoom(_ step: Draft) -> Bool { step.members.count < Lowering.mostMembers }
+
+  static let mostMembers = 64
 }
 
 extension View {

@@ -20,6 +20,11 @@ package enum PlanPrinter {
     return lines.joined(separator: "\n")
   }
 
+  /// The text of each step.
+  package static func steps(_ plan: Plan) -> [String] {
+    plan.steps.map { $0.lines(plan).joined(separator: "\n") }
+  }
+
   /// One line per step, and the memory it takes.
   package static func text(_ plan: Plan) -> String {
     var lines = plan.steps.enumerated().flatMap { index, step in

@@ -89,7 +89,9 @@ struct Planner {
         sources.append(.fresh(count: lowering.slotCounts[view.slot]))
       }
     }
-    var assembly = PlanAssembly(lowering: lowering, homes: homes)
+    let kept = Set(homes.keys)
+    var assembly = PlanAssembly(
+      lowering: MemberSinking.sink(lowering, kept: kept), homes: homes)
     let steps = assembly.assemble()
     return Plan(
       slots: assembly.slots, steps: steps, outputs: sources, leafCount: request.leaves.count,

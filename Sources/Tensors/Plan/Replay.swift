@@ -31,12 +31,17 @@ package final class Replay {
   /// comes before the first `step`.
   ///
   /// `observed` are numbers to be read after each step; `stepNumber` is the leaf that holds the
-  /// number of the step; `drawsPerStep` is how far each step moves the random stream.
+  /// number of the step; `firstDraw` is the random stream before the step, `drawsPerStep` how far
+  /// each step moves it.
   package init(
     engine: Engine, carried: [Carried], observed: [Tensor], stepNumber: Tensor?,
-    drawsPerStep: UInt64
+    firstDraw: RandomStream, drawsPerStep: UInt64
   ) throws(TensorError) {
     let nodes = carried.map(\.after.node) + observed.map(\.node)
+    var invariants = StepInvariants(
+      varying: carried.map(\.before.node) + (stepNumber.map { [$0.node] } ?? []),
+      firstDraw: firstDraw)
+    try engine.realize(invariants.find(below: nodes).map(Tensor.init), cut: false)
     let request = GraphRequest(nodes)
     let plan = engine.plan(for: request, outputs: nodes)
     var leaves = request.leaves.map { $0.storage! }
@@ -82,6 +87,22 @@ package final class Replay {
     try bound.perform(draws: draws)
     for copy in copies { copy.to.base.update(from: copy.from.base, count: copy.to.count) }
     advanceDraws()
+  }
+
+  /// The plan that each step runs.
+  package var plan: Plan { bound.plan }
+
+  /// Runs `rounds` steps and gives the median time of each of the plan's steps, in seconds.
+  package func profile(rounds: Int) throws(TensorError) -> [Double] {
+    var times = [[Double]](repeating: [], count: plan.steps.count)
+    for _ in 0..<rounds {
+      for (index, time) in try bound.performTimed(draws: draws).enumerated() {
+        times[index].append(Double(time.components.attoseconds) * 1e-18)
+      }
+      for copy in copies { copy.to.base.update(from: copy.from.base, count: copy.to.count) }
+      advanceDraws()
+    }
+    return times.map { $0.sorted()[$0.count / 2] }
   }
 
   private func advanceDraws() {
