@@ -40,6 +40,10 @@ struct NativeStep {
     return Model(kind: "mlp", layers: layers)
   }
 
+  mutating func model(_ layers: (inout LayerContext) throws -> [any Layer]) throws -> Model {
+    Model(kind: "model", layers: try layers(&context))
+  }
+
   mutating func draw(_ distribution: Distribution, _ shape: Shape) throws -> Tensor {
     try context.random.draw(distribution, shape: shape)
   }

@@ -17,7 +17,7 @@ struct Workload: Sendable {
 
 /// The names that the benchmark knows.
 enum Workloads {
-  static let all = [aeDigits, ganRing, vaeMNIST, ganMNIST]
+  static let all = [aeDigits, ganRing, vaeMNIST, ganMNIST, dcgan]
 
   static let aeDigits = Workload(
     name: "ae_digits",
@@ -132,6 +132,50 @@ enum Workloads {
     let G = try step.mlp([64, 256, 512, 784], .leakyRelu, output: .tanh)
     let D = try step.mlp([784, 512, 256, 1], .leakyRelu)
     step.body = { try $0.adversarialStep(G, D, $0.batch(data, 128), noise: [128, 64]) }
+    return step
+  }
+}
+
+extension Workloads {
+  static let dcgan = Workload(
+    name: "dcgan",
+    setup: """
+      data = reshape(2 * mnist().train.images - 1, 4000, 1, 28, 28)
+      G = dense(64, 3136) >> relu >> reshape(64, 7, 7) >> deconv(64, 32) >> relu >> deconv(32, 1) >> tanh
+      D = conv(1, 32, 4, stride: 2, padding: 1) >> leaky_relu
+      D = D >> conv(32, 64, 4, stride: 2, padding: 1) >> leaky_relu >> flatten >> dense(3136, 1)
+      step = adam(2e-4, beta1: 0.5)
+      """,
+    step: """
+      x = batch(data, 64)
+      minimize D, with: step { mean(softplus(-D(x))) + mean(softplus(D(G(randn(64, 64))))) }
+      minimize G, with: step { mean(softplus(-D(G(randn(64, 64))))) }
+      """,
+    chunk: 8
+  ) { machinery in
+    var step = NativeStep(machinery)
+    let pictures = try machinery.images(.mnist) * Tensor(2) - Tensor(1)
+    let data = try pictures.reshape(to: [pictures.shape[0], 1, 28, 28])
+    try machinery.engine.realize([data], cut: true)
+    let half = Window(stride: 2, padding: 1)
+    func geometry(_ inputs: Int, _ outputs: Int) -> ConvolutionGeometry {
+      ConvolutionGeometry(inputs: inputs, outputs: outputs, kernel: 4, window: half)
+    }
+    let G = try step.model { context in
+      [
+        try Dense(inputs: 64, outputs: 3136, &context), Activation.relu,
+        Reshaping(sizes: [64, 7, 7]), try Deconvolution(geometry(64, 32), &context),
+        Activation.relu, try Deconvolution(geometry(32, 1), &context), Activation.tanh,
+      ]
+    }
+    let D = try step.model { context in
+      [
+        try Convolution(geometry(1, 32), &context), Activation.leakyRelu,
+        try Convolution(geometry(32, 64), &context), Activation.leakyRelu, Flattening(),
+        try Dense(inputs: 3136, outputs: 1, &context),
+      ]
+    }
+    step.body = { try $0.adversarialStep(G, D, $0.batch(data, 64), noise: [64, 64]) }
     return step
   }
 }

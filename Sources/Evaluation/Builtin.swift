@@ -43,8 +43,8 @@ package struct Builtin: Sendable {
   /// The whole table, by topic.
   package static let all: [Builtin] = [
     Builtins.make, Builtins.shape, Builtins.math, Builtins.reduce, Builtins.linearAlgebra,
-    Builtins.calculus, Builtins.models, Builtins.losses, Builtins.optimizers, Builtins.training,
-    Builtins.data, Builtins.show, Builtins.check,
+    Builtins.calculus, Builtins.models, Builtins.layers, Builtins.losses, Builtins.optimizers,
+    Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.show, Builtins.check,
   ].flatMap { $0 }
 
   private static let byName = Dictionary(

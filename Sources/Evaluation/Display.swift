@@ -100,7 +100,7 @@ extension Optimizer {
   fileprivate var description: String {
     let rate = NumberFormat.format(self.rate)
     switch rule {
-    case .sgd(let momentum):
+    case .sgd(let momentum, _):
       return "sgd rate \(rate)"
         + (momentum == 0 ? "" : " momentum \(NumberFormat.format(momentum))")
     case .adam(let beta1, let beta2, _, let decay):

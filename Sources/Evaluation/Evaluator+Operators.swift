@@ -183,11 +183,12 @@ extension Value {
     }
   }
 
-  /// A model, or an activation used as one.
+  /// A model, or an activation or `flatten` used as one.
   var asModel: Model? {
     switch self {
     case .model(let model): return model
     case .builtin(let builtin):
+      if builtin.name == "flatten" { return Model(kind: "flatten", layers: [Flattening()]) }
       return Activation(rawValue: builtin.name).map { Model(kind: builtin.name, layers: [$0]) }
     default: return nil
     }

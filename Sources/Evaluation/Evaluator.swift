@@ -155,6 +155,8 @@ final class Evaluator {
       throw diagnostic(fault.sentence, at: span, related: related)
     } catch let error as TensorError {
       throw diagnostic(error.sentence, at: span, related: related)
+    } catch let error as LayerError {
+      throw diagnostic(error.sentence, at: span, related: related)
     } catch let error as FileError {
       throw diagnostic(error.sentence, at: span, related: related)
     } catch let error as FormatError {

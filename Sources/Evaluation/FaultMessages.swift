@@ -1,3 +1,4 @@
+import Models
 import Datasets
 import Syntax
 import Tensors
@@ -235,6 +236,20 @@ extension TensorError {
     case .notConverged(let operation):
       FaultMessage(id: "not-converged", message: "`\(operation)` did not converge")
     default: FaultMessage(id: "internal", message: "\(self)")
+    }
+  }
+}
+
+extension LayerError {
+  var sentence: FaultMessage {
+    switch cause {
+    case .outOfMemory, .indexOutOfRange: cause.sentence
+    default:
+      FaultMessage(
+        id: "shape-mismatch", message: "the layer `\(layer)` takes \(accepts), not \(input)",
+        label: cause.sentence.label,
+        help: input.rank == 2 && accepts.contains("H, W")
+          ? "rows of pixels become pictures with reshape(channels, height, width) in front" : nil)
     }
   }
 }

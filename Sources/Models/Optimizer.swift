@@ -8,8 +8,8 @@ package struct Optimizer: Sendable, Hashable {
   package let rate: Float
 
   package enum Rule: Sendable, Hashable {
-    /// w ← w − rate·v, v ← momentum·v + g.
-    case sgd(momentum: Float)
+    /// w ← w − rate·v, v ← momentum·v + g + decay·w.
+    case sgd(momentum: Float, decay: Float)
     /// Kingma & Ba, arXiv 1412.6980, algorithm 1; with `decay` ≠ 0 decoupled weight decay as in
     /// AdamW (arXiv 1711.05101).
     case adam(beta1: Float, beta2: Float, epsilon: Float, decay: Float)
@@ -32,6 +32,26 @@ package struct Optimizer: Sendable, Hashable {
     case .adam(_, _, _, let decay): decay == 0 ? "adam" : "adamw"
     case .rmsprop: "rmsprop"
     }
+  }
+}
+
+/// Gradients made shorter together, so that the norm of all of them is at most a limit.
+/// Source: Pascanu, Mikolov & Bengio, arXiv 1211.5063, algorithm 1.
+package enum GradientClipping {
+  package static func clip(
+    _ gradients: [Tensor?], toNorm limit: Tensor
+  ) throws(TensorError) -> [Tensor?] {
+    var total: Tensor?
+    for case let gradient? in gradients {
+      let square = try Tensor.map(.square, gradient).sum()
+      total = if let sum = total { try sum + square } else { square }
+    }
+    guard let total else { return gradients }
+    let norm = try Tensor.map(.sqrt, total)
+    let scale = try Tensor.map(.minimum, limit / (norm + Tensor(1e-6)), Tensor(1))
+    var clipped: [Tensor?] = []
+    for gradient in gradients { clipped.append(try gradient.map { (g) throws(TensorError) in try g * scale }) }
+    return clipped
   }
 }
 
@@ -94,12 +114,13 @@ package struct OptimizerStep {
   ) throws(TensorError) {
     let w = state.value(of: id)
     switch optimizer.rule {
-    case .sgd(let momentum):
+    case .sgd(let momentum, let decay):
+      let slope = decay == 0 ? g : try g + Tensor(decay) * w
       if momentum == 0 {
-        try state.set(.parameter(id), w - rate * g)
+        try state.set(.parameter(id), w - rate * slope)
         return
       }
-      let v = try memory(id, Slot.first, w, state) * Tensor(momentum) + g
+      let v = try memory(id, Slot.first, w, state) * Tensor(momentum) + slope
       try state.set(key(id, Slot.first), v)
       try state.set(.parameter(id), w - rate * v)
     case .adam(let beta1, let beta2, let epsilon, let decay):

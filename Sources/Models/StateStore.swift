@@ -60,6 +60,20 @@ package struct StateStore {
     return id
   }
 
+  /// A new running statistic, which optimizers do not see.
+  package mutating func makeStatistic(
+    _ tensor: Tensor, name: String
+  ) throws(TensorError) -> ParameterID {
+    let id = ParameterID(number: nextNumber)
+    nextNumber += 1
+    names[id] = name
+    try set(.statistic(id), tensor)
+    return id
+  }
+
+  /// The current value of a running statistic, possibly still to be computed.
+  package func statistic(_ id: ParameterID) -> Tensor { tensors[.statistic(id)]! }
+
   package func isFrozen(_ id: ParameterID) -> Bool { frozen.contains(id) }
 
   package mutating func setFrozen(_ ids: [ParameterID], _ isFrozen: Bool) {

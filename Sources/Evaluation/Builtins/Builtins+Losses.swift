@@ -72,10 +72,14 @@ extension Builtins {
           decay: call.number("decay", default: 0.01)), rate: 1e-3)
     },
     Builtin(
-      "sgd(rate = 1e-2, momentum = 0)", .optimizers,
-      "steps along the gradient, with momentum if wanted", example: "sgd(0.1, momentum: 0.9)"
+      "sgd(rate = 1e-2, momentum = 0, decay = 0)", .optimizers,
+      "steps along the gradient, with momentum and weight decay if wanted",
+      example: "sgd(0.1, momentum: 0.9)"
     ) { call in
-      try call.optimizer(.sgd(momentum: call.number("momentum", default: 0)), rate: 1e-2)
+      try call.optimizer(
+        .sgd(
+          momentum: call.number("momentum", default: 0), decay: call.number("decay", default: 0)),
+        rate: 1e-2)
     },
     Builtin(
       "rmsprop(rate = 1e-3, smoothing = 0.99, epsilon = 1e-8)", .optimizers,
@@ -85,6 +89,37 @@ extension Builtins {
         .rmsprop(
           smoothing: call.number("smoothing", default: 0.99),
           epsilon: call.number("epsilon", default: 1e-8)), rate: 1e-3)
+    },
+  ]
+}
+
+extension Builtins {
+  static let schedules: [Builtin] = [
+    Builtin(
+      "warmup(step, steps)", .optimizers, "rises from 0 to 1 over so many steps, then stays",
+      example: "warmup(4, 10)"
+    ) { .tensor(try Schedule.warmup($0.tensor("step"), total: $0.tensor("steps"))) },
+    Builtin(
+      "cosine(step, steps, from = 1, to = 0)", .optimizers,
+      "falls along half a cosine, for rate: and for what fades in or out",
+      example: "w = parameter(1)\n"
+        + "train 50 { step => minimize w, rate: cosine(step, 50, from: 0.1) { w^2 } }\nw < 0.2"
+    ) { call in
+      .tensor(
+        try Schedule.cosine(
+          call.tensor("step"), total: call.tensor("steps"),
+          from: call.optionalTensor("from") ?? Tensor(1), to: call.optionalTensor("to") ?? Tensor(0)
+        ))
+    },
+    Builtin(
+      "exponential(step, steps, from = 1, to = 0.01)", .optimizers,
+      "changes by the same factor each step", example: "exponential(50, 100, to: 0.01)"
+    ) { call in
+      .tensor(
+        try Schedule.exponential(
+          call.tensor("step"), total: call.tensor("steps"),
+          from: call.optionalTensor("from") ?? Tensor(1),
+          to: call.optionalTensor("to") ?? Tensor(0.01)))
     },
   ]
 }

@@ -58,6 +58,9 @@ extension Builtins {
       for id in model.parameters where copies[id] == nil {
         copies[id] = try state.makeParameter(state.value(of: id), name: state.name(of: id))
       }
+      for id in model.statistics where copies[id] == nil {
+        copies[id] = try state.makeStatistic(state.statistic(id), name: state.name(of: id))
+      }
       call.evaluator.state.layers.state = state
       return .model(
         Model(

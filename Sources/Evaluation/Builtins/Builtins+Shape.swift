@@ -1,3 +1,4 @@
+import Models
 import Kernels
 import Tensors
 
@@ -32,16 +33,21 @@ extension Builtins {
       }
     },
     Builtin(
-      "reshape(x, sizes…)", .shape, "the same elements under another shape; one size may be -1",
+      "reshape(x, sizes…)", .shape,
+      "the same elements under another shape; one size may be -1; of sizes alone a layer that "
+        + "reshapes each row",
       shapes: "[…] → [sizes…]", example: "reshape(range(6), 2, -1)"
     ) { call in
+      if let layer = try call.reshapingLayer() { return layer }
       let x = try call.tensor("x")
       return .tensor(try x.reshape(to: call.reshapeSizes(count: x.count)))
     },
     Builtin(
-      "flatten(x)", .shape, "every axis but the first joined into one", shapes: "[N, …] → [N, D]",
-      example: "flatten(zeros(2, 3, 4)) |> shape"
+      "flatten(x?)", .shape,
+      "every axis but the first joined into one; without x a layer that does so",
+      shapes: "[N, …] → [N, D]", example: "flatten(zeros(2, 3, 4)) |> shape"
     ) { call in
+      if !call.has("x") { return .model(Model(kind: "flatten", layers: [Flattening()])) }
       let x = try call.tensor("x")
       guard x.rank > 0 else { return .tensor(try x.reshape(to: [1])) }
       let width = x.shape.sizes.dropFirst().reduce(1, *)
@@ -176,6 +182,26 @@ extension Builtins {
 }
 
 extension BoundCall {
+  /// `reshape(64, 7, 7)`: numbers only are the sizes of a layer.
+  fileprivate func reshapingLayer() throws -> Value? {
+    let arguments = all("x") + all("sizes")
+    let numbers = arguments.filter { argument in
+      if case .tensor(let tensor) = argument.value { return tensor.rank == 0 }
+      return false
+    }
+    guard numbers.count == arguments.count else { return nil }
+    let sizes = try arguments.map { argument in
+      try evaluator.located(at: argument.span) {
+        let size = try evaluator.wholeNumber(argument.value, place: "a size")
+        guard (1...1_000_000).contains(size) else {
+          throw Fault.outOfRange(value: "\(size)", place: "a size", allowed: "at least 1")
+        }
+        return size
+      }
+    }
+    return .model(Model(kind: "reshape", layers: [Reshaping(sizes: sizes)]))
+  }
+
   /// One tensor or more, given one by one or as one list.
   fileprivate func parts() throws -> [Tensor] {
     let given = all("parts")

@@ -1,4 +1,5 @@
 import Models
+import Syntax
 import Tensors
 
 extension Builtins {
@@ -17,12 +18,12 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "minimize(targets, rate?, with?) { … }", .training,
+      "minimize(targets, rate?, with?, clip?) { … }", .training,
       "one gradient step on exactly these targets; gives the value of the block",
       example: "w = parameter(1)\nminimize w, rate: 0.5 { w^2 }", isCommand: true
     ) { try $0.optimize(sign: 1) },
     Builtin(
-      "maximize(targets, rate?, with?) { … }", .training,
+      "maximize(targets, rate?, with?, clip?) { … }", .training,
       "one gradient step uphill on exactly these targets; gives the value of the block",
       example: "w = parameter(1)\nmaximize w, rate: 0.5 { -w^2 }", isCommand: true
     ) { try $0.optimize(sign: -1) },
@@ -44,9 +45,16 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "batch(data…, n)", .training, "n rows drawn at random; of several tensors the same rows",
+      "batch(data…, n)", .training,
+      "n rows drawn at random; of several tensors or the fields of a record the same rows",
       shapes: "[N, D] → [n, D]", example: "shape(batch(digits8(), 16))"
     ) { try $0.drawBatch() },
+    Builtin(
+      "epochs(data, n)", .training,
+      "all rows in a new random order, cut into batches of n: a list to loop over",
+      shapes: "[N, D] → list of [n, D]",
+      example: "for x in epochs(range(6), 3) { print shape(x) }"
+    ) { try $0.drawEpoch() },
   ]
 }
 
@@ -57,29 +65,78 @@ extension BoundCall {
     guard !given.isEmpty else {
       throw Fault.missingArgument("data", signature: signature.text)
     }
-    let parts = try given.map { argument in
-      try evaluator.located(at: argument.span) { try batchSource(argument.value) }
+    let sources = try given.map { argument in
+      try evaluator.located(at: argument.span) { try RowSource(argument.value, evaluator) }
     }
-    guard let rows = parts[0].shape.sizes.first, rows > 0 else { throw Fault.emptyData("the data") }
-    for (part, argument) in zip(parts, given) where part.shape.sizes.first != rows {
-      try evaluator.located(at: argument.span) {
-        throw TensorError.concatenationMismatch(parts[0].shape, part.shape, axis: 0)
-      }
-    }
+    let rows = try commonRows(zip(sources, given.map(\.span)))
     let indices = try draw(.integers(bound: rows), [count])
-    let batches = try parts.map { Value.tensor(try $0.gathered(indices)) }
+    let batches = try sources.map { try $0.rows(at: indices) }
     return batches.count == 1 ? batches[0] : .list(batches)
   }
 
-  /// Data sets that have a split give their training rows.
-  private func batchSource(_ value: Value) throws -> Tensor {
-    guard case .dataset(let dataset) = value, let count = dataset.trainingCount else {
-      return try evaluator.tensor(value, place: "the data")
+  private func commonRows(_ sources: some Sequence<(RowSource, Span)>) throws -> Int {
+    var common: Int?
+    for (source, span) in sources {
+      try evaluator.located(at: span) {
+        for tensor in source.tensors {
+          guard let rows = tensor.shape.sizes.first, rows > 0 else {
+            throw Fault.emptyData("the data")
+          }
+          if let common, common != rows {
+            throw TensorError.concatenationMismatch(
+              source.tensors[0].shape, tensor.shape, axis: 0)
+          }
+          common = rows
+        }
+      }
     }
-    return try dataset.inputs.sliced(axis: 0, 0..<count)
+    guard let common else { throw Fault.emptyData("the data") }
+    return common
   }
 
-  /// A step of `minimize` (sign 1) or `maximize` (sign −1).
+  fileprivate func drawEpoch() throws -> Value {
+    let size = try integer("n", in: 1...100_000_000)
+    guard let argument = given("data") else { return .nothing }
+    let source = try at("data") { try RowSource(argument.value, evaluator) }
+    let rows = try commonRows([(source, argument.span)])
+    let order = try draw(.permutation, [rows])
+    return .list(
+      try stride(from: 0, to: rows, by: size).map { start in
+        try source.rows(at: order.sliced(axis: 0, start..<min(start + size, rows)))
+      })
+  }
+}
+
+/// What rows are drawn from: a tensor, the training rows of a data set, or the fields of a record.
+private struct RowSource {
+  private let value: Value
+
+  init(_ value: Value, _ evaluator: Evaluator) throws {
+    switch value {
+    case .record: self.value = value
+    case .dataset(let dataset):
+      let count = dataset.trainingCount ?? dataset.count
+      self.value = .tensor(try dataset.inputs.sliced(axis: 0, 0..<count))
+    default: self.value = .tensor(try evaluator.tensor(value, place: "the data"))
+    }
+  }
+
+  var tensors: [Tensor] { value.tensors }
+
+  func rows(at indices: Tensor) throws -> Value {
+    if case .record(let record) = value {
+      return .record(
+        Record(
+          try record.fields.map { field in
+            guard case .tensor(let tensor) = field.value else { return field }
+            return (field.name, .tensor(try tensor.gathered(indices)))
+          }))
+    }
+    return .tensor(try value.tensors[0].gathered(indices))
+  }
+}
+
+extension BoundCall {
   fileprivate func optimize(sign: Float) throws -> Value {
     let ids = try targets("targets").filter { !evaluator.state.layers.state.isFrozen($0) }
     let optimizer = try chosenOptimizer()
@@ -101,7 +158,11 @@ extension BoundCall {
         throw TensorError.notScalar(operation: "`\(signature.name)`", shape: value.shape)
       }
       let objective = sign < 0 ? try -value : value
-      for (id, gradient) in zip(ids, try Gradient.of(objective, withRespectTo: before)) {
+      var gradients = try Gradient.of(objective, withRespectTo: before)
+      if let limit = try optionalTensor("clip") {
+        gradients = try GradientClipping.clip(gradients, toNorm: limit)
+      }
+      for (id, gradient) in zip(ids, gradients) {
         guard let gradient else { continue }
         try step.update(id, gradient: gradient, &evaluator.state.layers.state)
       }

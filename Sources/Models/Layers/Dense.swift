@@ -37,6 +37,9 @@ package struct Dense: Layer {
     Dense(inputs: inputs, outputs: outputs, weight: replacement(weight), bias: replacement(bias))
   }
 
+  /// PyTorch's `nn.Linear` computes x·Wᵀ + b.
+  package func isTransposedInFiles(_ id: ParameterID) -> Bool { id == weight }
+
   package var label: String { "dense \(inputs) → \(outputs)" }
   package var inputSize: Int? { inputs }
   package var outputSize: Int? { outputs }
