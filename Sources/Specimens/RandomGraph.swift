@@ -15,7 +15,9 @@ package struct TestRandom {
 
   package mutating func float() -> Float { Float(next(4001)) / 1000 - 2 }
 
-  package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[next(elements.count)] }
+  package mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[next(elements.count)]
+  }
 }
 
 /// Grows random graphs in which every op occurs.
