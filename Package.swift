@@ -72,7 +72,8 @@ let package = Package(
     // One test target per source target, in the same order.
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "Tensors", "Kernels"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Kernels"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
