@@ -76,7 +76,9 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Kernels"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["Evaluation", "Datasets", "Kernels", "Rendering", "Syntax", "Tensors"]),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "Evaluation", "Rendering", "Syntax"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
