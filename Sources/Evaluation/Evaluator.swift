@@ -77,9 +77,21 @@ final class Evaluator {
     }
     if let value = state.globals[name] {
       recorder?.noteGlobalRead(name)
+      computeOnce(name, value)
       return value
     }
     return Builtin.named(name).map(Value.builtin) ?? constant(name)
+  }
+
+  /// Data prepared before a training is computed when the training first reads it, not again in
+  /// every step.
+  private func computeOnce(_ name: String, _ value: Value) {
+    guard let recorder, recorder.isFromOutside(name), case .tensor(let tensor) = value,
+      !tensor.node.isLeaf
+    else { return }
+    // What cannot be computed is reported where it is used.
+    try? host.engine.realize([tensor], cut: gradientDepth == 0)
+    if gradientDepth > 0 { historyKeepers.append(tensor) }
   }
 
   /// Names that stand for values nobody assigned.

@@ -60,6 +60,9 @@ struct StepRecorder {
     tracked.append((name, tensor))
   }
 
+  /// Whether the step has found this global as it is and not given it a value.
+  func isFromOutside(_ name: String) -> Bool { !writtenThisStep.contains(name) }
+
   /// Outer variables that the step has given new values.
   var rebound: Set<String> { writtenThisStep }
 
