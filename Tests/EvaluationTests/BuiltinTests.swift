@@ -87,6 +87,24 @@ func shown(_ text: String) -> String {
     #expect(shown("grad(l => sum(l[0]) * l[1], [zeros(2), 5])") == "[[5, 5], 0]")
   }
 
+  @Test func gradientsSeeThroughReshapes() {
+    #expect(shown("grad(x => sum(reshape(x, 4)^2), ones(2, 2))") == "[[2, 2],\n [2, 2]]")
+    #expect(shown("jacobian(x => sum(x), 3)") == "1")
+    #expect(shown("grad(x => grad(y => sum(reshape(y, 2)^3), x)[0], [2, 5])") == "[12, 0]")
+  }
+
+  @Test func quantilesTakeSeveralAxes() {
+    #expect(shown("median([[1, 2], [3, 5]], axis: [0, 1])") == "2.5")
+    #expect(shown("shape(median(zeros(2, 3, 4), axis: [0, 2], keep: true))") == "[1, 3, 1]")
+    #expect(shown("median(zeros(0))").contains("error[empty-reduction]"))
+  }
+
+  @Test func limitsOfClippingAreNumbers() {
+    let program = "w = parameter([3, 4])\nminimize w, rate: 1, with: sgd(), clip: 1 "
+    #expect(shown(program + "{ sum(w^2) / 2 };\nw") == "[2.4, 3.2]")
+    #expect(shown("w = parameter(1)\nminimize w, clip: [1, 2] { w }").contains("error["))
+  }
+
   @Test func gradientsOfModelsAreSlopes() {
     let models = [
       "mlp(3, 4, 2, activation: tanh)", "dense(3, 2) >> (x => x * 2) >> dense(2, 1)",
