@@ -69,7 +69,7 @@ let package = Package(
       name: "latent",
       dependencies: ["Terminal", "Notebook", "Evaluation", "Rendering", argumentParser]),
     .target(name: "CAllocationCounter"),
-    .target(name: "Specimens", dependencies: ["Tensors"]),
+    .target(name: "Specimens", dependencies: ["Kernels", "Tensors"]),
     .executableTarget(
       name: "Digests", dependencies: ["Kernels", "Tensors", "Models", "Specimens"]),
     .executableTarget(
