@@ -185,6 +185,40 @@ func shown(_ text: String) -> String {
     #expect(shown("summary \(model), zeros(2, 1, 8, 8)") == expected)
   }
 
+  /// A step of layers without branches is interpreted a few times only, and means the same.
+  @Test(arguments: [
+    "conv(1, 4) >> batchnorm(4) >> relu >> pool() >> flatten >> dense(36, 1)",
+    "conv(1, 2, 4, stride: 2, padding: 1) >> leaky_relu >> deconv(2, 1) >> tanh",
+    "upsample() >> pool(2, kind: mean) >> dropout(0.2) >> flatten >> layernorm(64) >> dense(64, 1)",
+    "flatten >> reshape(4, 4, 4) >> conv(4, 1, 2) >> softplus >> (x => x * 2)",
+  ])
+  func layersAreReplayed(_ model: String) {
+    func history(_ steps: [Int]) -> (shown: String, replays: Int) {
+      final class Count { var value = 0 }
+      let count = Count()
+      var bench = Bench()
+      bench.session.host.watchReplay = { _ in count.value += 1 }
+      _ = bench.run("m = \(model); data = randn(32, 1, 8, 8)")
+      for number in steps {
+        _ = bench.run(
+          """
+          train \(number) {
+            x = batch(data, 8)
+            loss = minimize m, with: adamw(), clip: 1 { mean((m(x) - 1)^2) }
+            track loss
+          }
+          """)
+      }
+      return (bench.shown("history.loss"), count.value)
+    }
+    let whole = history([12])
+    #expect(whole.replays == 1)
+    // Trainings of one step have nothing to replay.
+    let single = history([Int](repeating: 1, count: 12))
+    #expect(single.replays == 0)
+    #expect(whole.shown == single.shown && whole.shown.hasPrefix("["))
+  }
+
   // MARK: Batches
 
   @Test func batchesKeepRowsTogether() {
