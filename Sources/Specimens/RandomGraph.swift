@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// A small deterministic generator, apart from the engine's own.
