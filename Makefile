@@ -5,7 +5,7 @@ SWIFT ?= swift
 LATENT := .build/release/latent
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: all help setup build repl test lessons promote bench lint clean
+.PHONY: all help setup build repl test lessons promote reference digests bench lint clean
 
 all: setup build repl ## set up, build with optimization, open the prompt
 
@@ -31,12 +31,20 @@ lessons: build ## run every lesson as a regression test
 promote: build ## write received outputs into the lessons
 	$(LATENT) promote Tests/Transcripts Lessons
 
-bench: setup ## verify, then time; ONLY=vae_mnist runs one workload
+digests: setup ## the same results for other instruction sets, and when debugging
+	@.ci/digests
+
+reference: build ## write Lessons/guides/reference.md from the table of built-ins
+	@mkdir -p Lessons/guides
+	$(LATENT) reference-page > Lessons/guides/reference.md
+	$(LATENT) promote Lessons/guides/reference.md
+
+bench: setup ## verify, then time; ONLY=vae_mnist for one, PEERS=python to compare
 	$(SWIFT) build -c release --product Benchmarks
-	.build/release/Benchmarks $(if $(ONLY),--only $(ONLY))
+	.build/release/Benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(PEERS),--peers $(PEERS))
 
 lint: ## file sizes, order of targets, no printing outside of its layer
 	@.ci/lint
 
 clean: ## remove everything that was built
-	rm -rf .build .build-test
+	rm -rf .build .build-*

@@ -32,7 +32,10 @@ let package = Package(
   targets: [
     // What runs: flat buffers, then tensors and plans over them, then models and data.
     .systemLibrary(name: "CInstructionSet"),
-    .target(name: "Kernels", dependencies: ["CInstructionSet"], swiftSettings: kernelSettings),
+    .target(name: "CClosures"),
+    .target(
+      name: "Kernels", dependencies: ["CInstructionSet", "CClosures"],
+      swiftSettings: kernelSettings),
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Models", dependencies: ["Tensors"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -65,13 +68,21 @@ let package = Package(
     .executableTarget(
       name: "latent",
       dependencies: ["Terminal", "Notebook", "Evaluation", "Rendering", argumentParser]),
+    .target(name: "CAllocationCounter"),
+    .target(name: "Specimens", dependencies: ["Tensors"]),
+    .executableTarget(
+      name: "Digests", dependencies: ["Kernels", "Tensors", "Models", "Specimens"]),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Kernels", "Tensors", "Models", "Datasets", "Evaluation", argumentParser]),
+      dependencies: [
+        "Kernels", "Tensors", "Models", "Datasets", "Syntax", "Evaluation", "CAllocationCounter",
+        argumentParser,
+      ],
+      exclude: ["Peers"]),
 
     // One test target per source target, in the same order.
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "Specimens"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),

@@ -17,6 +17,9 @@ extension Evaluator {
   /// What a cell shows of its last value.
   func showValue(_ value: Value) throws {
     if case .nothing = value { return }
+    if case .builtin(let builtin) = value, let text = Help.text(for: builtin.name) {
+      return show(text)
+    }
     show(try formatted(value, nil))
   }
 
@@ -100,16 +103,21 @@ extension Optimizer {
   fileprivate var description: String {
     let rate = NumberFormat.format(self.rate)
     switch rule {
-    case .sgd(let momentum, _):
+    case .sgd(let momentum, let decay, let nesterov):
       return "sgd rate \(rate)"
         + (momentum == 0 ? "" : " momentum \(NumberFormat.format(momentum))")
+        + (nesterov ? " nesterov" : "") + decayNote(decay)
     case .adam(let beta1, let beta2, _, let decay):
       let betas = "beta1 \(NumberFormat.format(beta1)) beta2 \(NumberFormat.format(beta2))"
       return "\(name) rate \(rate) \(betas)"
-        + (decay == 0 ? "" : " decay \(NumberFormat.format(decay))")
-    case .rmsprop(let smoothing, _):
-      return "rmsprop rate \(rate) smoothing \(NumberFormat.format(smoothing))"
+        + decayNote(decay)
+    case .rmsprop(let smoothing, _, let decay):
+      return "rmsprop rate \(rate) smoothing \(NumberFormat.format(smoothing))" + decayNote(decay)
     }
+  }
+
+  private func decayNote(_ decay: Float) -> String {
+    decay == 0 ? "" : " decay \(NumberFormat.format(decay))"
   }
 }
 

@@ -2,22 +2,24 @@ import Rendering
 
 /// Reference texts, computed from the table of built-ins.
 package enum Help {
-  /// One name in full, or nil if there is none.
+  /// One name in full, or nil if there is none; of `help` itself the list of all names.
   package static func text(for name: String) -> String? {
     guard let builtin = Builtin.named(name) else { return nil }
-    var lines = [builtin.signature.text, "  \(builtin.summary)"]
+    if name == "help" { return overview }
+    var lines = [builtin.usage, "  \(builtin.summary)"]
     if let shapes = builtin.shapes { lines.append("  shapes: \(shapes)") }
     lines.append("  example:")
     lines += builtin.example.split(separator: "\n").map { "    \($0)" }
     return lines.joined(separator: "\n")
   }
 
-  /// All names by topic, each with its summary.
+  /// All names by topic.
   package static var overview: String {
-    Builtin.Topic.allCases.map { topic in
+    let topics = Builtin.Topic.allCases.map { topic in
       let entries = Builtin.all.filter { $0.topic == topic }
       return "\(topic.rawValue)\n" + wrapped(entries.map(\.name))
-    }.joined(separator: "\n")
+    }
+    return (topics + ["help NAME explains one of them"]).joined(separator: "\n")
   }
 
   /// Names that are near a misspelt one.
@@ -37,5 +39,16 @@ package enum Help {
       lines[lines.count - 1] += " " + word
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Builtin {
+  /// How it is written: a verb takes the rest of its line, anything else has parentheses.
+  package var usage: String {
+    let arguments = signature.text.dropFirst(name.count)
+    guard isCommand, let close = arguments.lastIndex(of: ")") else { return signature.text }
+    let inside = arguments[..<close].dropFirst()
+    let behind = arguments[arguments.index(after: close)...]
+    return name + (inside.isEmpty ? "" : " " + inside) + behind
   }
 }

@@ -42,10 +42,19 @@ struct TurnedImages {
     guard cut.columns > 0, resultPlanes.floats > 0 else { return }
     pool.run(sourcePlanes.count, work: work) { turn(input, plane: $0) }
     pool.run(cut.panels * lines, work: work) { line($0 / lines, $0 % lines) }
-    pool.run(resultPlanes.count, work: work) { plane in
-      turnBack(output, plane: plane)
-      let area = resultPlanes.area
-      epilogue(0..<cut.columns, (plane * area)..<((plane + 1) * area))
+    if cut.vectors < pool.threads {
+      pool.run(resultPlanes.count, work: work) { plane in
+        for vector in 0..<cut.vectors { turnBack(output, vector: vector, plane: plane) }
+        let area = resultPlanes.area
+        epilogue(0..<cut.columns, (plane * area)..<((plane + 1) * area))
+      }
+    } else {
+      // Whole images lie together, which makes long blocks for the epilogue.
+      pool.run(cut.vectors, work: work) { vector in
+        for plane in 0..<resultPlanes.count { turnBack(output, vector: vector, plane: plane) }
+        let first = vector * Buffer.lanes
+        epilogue(first..<min(first + Buffer.lanes, cut.columns), 0..<resultPlanes.floats)
+      }
     }
   }
 
@@ -60,16 +69,16 @@ struct TurnedImages {
     }
   }
 
-  private func turnBack(_ output: UnsafeMutablePointer<Float>, plane: Int) {
+  /// Turns back one plane of the images of one vector.
+  private func turnBack(_ output: UnsafeMutablePointer<Float>, vector: Int, plane: Int) {
     let planes = resultPlanes
-    for panel in 0..<cut.panels {
-      let (first, width) = (cut.column(of: panel), cut.width(of: panel))
-      let view = MatrixView(
-        base: result(panel) + plane * width, rowStride: 1,
-        columnStride: planes.spacing * width)
-      view.copy(
-        rows: min(width, cut.columns - first), columns: planes.area,
-        to: output + first * planes.floats + plane * planes.area, rowStride: planes.floats)
-    }
+    let panel = cut.panel(of: vector)
+    let (first, width) = (vector * Buffer.lanes, cut.width(of: panel))
+    let view = MatrixView(
+      base: result(panel) + plane * width + first - cut.column(of: panel), rowStride: 1,
+      columnStride: planes.spacing * width)
+    view.copy(
+      rows: min(Buffer.lanes, cut.columns - first), columns: planes.area,
+      to: output + first * planes.floats + plane * planes.area, rowStride: planes.floats)
   }
 }

@@ -24,6 +24,10 @@ struct PanelCut {
   @inline(__always)
   func vectors(of panel: Int) -> Int { start(of: panel + 1) - start(of: panel) }
 
+  /// The panel that holds a vector.
+  @inline(__always)
+  func panel(of vector: Int) -> Int { ((vector + 1) * panels - 1) / vectors }
+
   @inline(__always)
   func width(of panel: Int) -> Int { vectors(of: panel) * Buffer.lanes }
 

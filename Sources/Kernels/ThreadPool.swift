@@ -1,3 +1,4 @@
+internal import CClosures
 import Synchronization
 
 #if canImport(Glibc)
@@ -45,10 +46,12 @@ package final class ThreadPool: @unchecked Sendable {
       for index in 0..<count { body(index) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      var job = Crew.Job(body: body, count: count)
-      withUnsafePointer(to: &job) { crew.finish($0) }
-    }
+    let (code, context) = lentWords(body)
+    var job = Crew.Job(
+      body: LentClosure(
+        code: UnsafeRawPointer(bitPattern: code), context: UnsafeRawPointer(bitPattern: context)),
+      count: count)
+    withUnsafePointer(to: &job) { crew.finish($0) }
     crew.release()
   }
 
@@ -87,10 +90,14 @@ package final class ThreadPool: @unchecked Sendable {
   }
 }
 
+/// The two words of a closure, which are valid until this call's caller gets its closure back.
+@_silgen_name("lentWords")
+private func lentWords(_ body: (Int) -> Void) -> (code: UInt, context: UInt)
+
 /// What the threads of a pool share.
 private final class Crew: @unchecked Sendable {
   struct Job {
-    let body: (Int) -> Void
+    let body: LentClosure
     let count: Int
 
     var shares: Int { min(count, Ticket.mostShares) }
@@ -209,13 +216,11 @@ private final class Crew: @unchecked Sendable {
     }
   }
 
-  /// Apart, so that the reference to the closure is given back before the share counts as done.
-  @inline(never)
   private func perform(_ share: Int) {
     let job = job.unsafelyUnwrapped
     let (count, shares) = (job.pointee.count, job.pointee.shares)
     for index in (share * count / shares)..<((share + 1) * count / shares) {
-      job.pointee.body(index)
+      callLent(job.pointee.body, index)
     }
   }
 

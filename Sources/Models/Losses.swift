@@ -61,8 +61,11 @@ package enum Losses {
 
 extension Tensor {
   /// Rows of zeros with a one at each class. Shape: [B…] → [B…, classes].
+  /// Throws: when computed, `indexOutOfRange` for a class that does not exist.
   package func oneHot(_ classes: Int) throws(TensorError) -> Tensor {
     let numbers = try Tensor((0..<classes).map(Float.init), shape: [classes])
-    return try .map(.equal, reshape(to: Shape(shape.sizes + [1])), numbers)
+    // The number at place k is k: the look-up changes nothing and refuses classes out of range.
+    let checked = try numbers.gathered(self)
+    return try .map(.equal, checked.reshape(to: Shape(shape.sizes + [1])), numbers)
   }
 }

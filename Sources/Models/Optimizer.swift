@@ -8,13 +8,16 @@ package struct Optimizer: Sendable, Hashable {
   package let rate: Float
 
   package enum Rule: Sendable, Hashable {
-    /// w ← w − rate·v, v ← momentum·v + g + decay·w.
-    case sgd(momentum: Float, decay: Float)
+    /// w ← w − rate·v, v ← momentum·v + g + decay·w; with `nesterov` the step is
+    /// rate·(g + decay·w + momentum·v). Source: Sutskever et al. 2013, ICML, equation 3, in the
+    /// form of PyTorch.
+    case sgd(momentum: Float, decay: Float, nesterov: Bool)
     /// Kingma & Ba, arXiv 1412.6980, algorithm 1; with `decay` ≠ 0 decoupled weight decay as in
     /// AdamW (arXiv 1711.05101).
     case adam(beta1: Float, beta2: Float, epsilon: Float, decay: Float)
-    /// Tieleman & Hinton 2012, lecture 6.5.
-    case rmsprop(smoothing: Float, epsilon: Float)
+    /// w ← w − rate·g′ / (√v + epsilon), v ← smoothing·v + (1 − smoothing)·g′², g′ = g + decay·w.
+    /// Source: Tieleman & Hinton 2012, lecture 6.5.
+    case rmsprop(smoothing: Float, epsilon: Float, decay: Float)
   }
 
   package init(rule: Rule, rate: Float) {
@@ -50,7 +53,9 @@ package enum GradientClipping {
     let norm = try Tensor.map(.sqrt, total)
     let scale = try Tensor.map(.minimum, limit / (norm + Tensor(1e-6)), Tensor(1))
     var clipped: [Tensor?] = []
-    for gradient in gradients { clipped.append(try gradient.map { (g) throws(TensorError) in try g * scale }) }
+    for gradient in gradients {
+      clipped.append(try gradient.map { (g) throws(TensorError) in try g * scale })
+    }
     return clipped
   }
 }
@@ -114,15 +119,16 @@ package struct OptimizerStep {
   ) throws(TensorError) {
     let w = state.value(of: id)
     switch optimizer.rule {
-    case .sgd(let momentum, let decay):
-      let slope = decay == 0 ? g : try g + Tensor(decay) * w
+    case .sgd(let momentum, let decay, let nesterov):
+      let slope = try decayed(g, w, decay)
       if momentum == 0 {
         try state.set(.parameter(id), w - rate * slope)
         return
       }
       let v = try memory(id, Slot.first, w, state) * Tensor(momentum) + slope
+      let direction = nesterov ? try slope + Tensor(momentum) * v : v
       try state.set(key(id, Slot.first), v)
-      try state.set(.parameter(id), w - rate * v)
+      try state.set(.parameter(id), w - rate * direction)
     case .adam(let beta1, let beta2, let epsilon, let decay):
       let clock = clock(id, state)
       let m = try Tensor.map(
@@ -137,13 +143,21 @@ package struct OptimizerStep {
       try state.set(key(id, Slot.second), v)
       try state.set(key(id, Slot.time), clock.time)
       try state.set(.parameter(id), .map(.multiplyAdd, clock.descent, m / root, kept))
-    case .rmsprop(let smoothing, let epsilon):
+    case .rmsprop(let smoothing, let epsilon, let decay):
+      let slope = try decayed(g, w, decay)
       let v =
         try Tensor(smoothing) * memory(id, Slot.second, w, state)
-        + Tensor(1 - smoothing) * .map(.square, g)
+        + Tensor(1 - smoothing) * .map(.square, slope)
       try state.set(key(id, Slot.second), v)
-      try state.set(.parameter(id), w - rate * g / (.map(.sqrt, v) + Tensor(epsilon)))
+      try state.set(.parameter(id), w - rate * slope / (.map(.sqrt, v) + Tensor(epsilon)))
     }
+  }
+
+  /// The gradient of the loss with the penalty ½·decay·w² added.
+  private func decayed(
+    _ g: Tensor, _ w: Tensor, _ decay: Float
+  ) throws(TensorError) -> Tensor {
+    decay == 0 ? g : try g + Tensor(decay) * w
   }
 
   private func key(_ id: ParameterID, _ slot: Int) -> StateKey {

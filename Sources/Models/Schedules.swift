@@ -24,6 +24,13 @@ package enum Schedule {
     try start * .map(.power, end / start, share(step, total))
   }
 
+  /// Multiplied by `factor` after every `length` steps, from 1.
+  package static func staircase(
+    _ step: Tensor, length: Tensor, factor: Tensor
+  ) throws(TensorError) -> Tensor {
+    try .map(.power, factor, .map(.floor, step / .map(.maximum, length, Tensor(1))))
+  }
+
   /// How much of `total` is done, from 0 to 1.
   private static func share(_ step: Tensor, _ total: Tensor) throws(TensorError) -> Tensor {
     let done = try step / .map(.maximum, total, Tensor(1))

@@ -17,6 +17,14 @@ package enum StateKey: Hashable, Sendable {
   case statistic(ParameterID)
 }
 
+extension Tensor {
+  /// Gradients and replayed steps tell state apart by node, also where it starts out equal.
+  fileprivate func withNodeOfItsOwn() throws(TensorError) -> Tensor {
+    if let storage = node.storage { return Tensor(Node(storage, shape: shape)) }
+    return Tensor(try Node(.stop, [node]))
+  }
+}
+
 /// Everything that training changes, by identity. The store is a value: a copy is a snapshot that
 /// costs nothing, because tensors are immutable and a step replaces them.
 package struct StateStore {
@@ -56,7 +64,7 @@ package struct StateStore {
     let id = ParameterID(number: nextNumber)
     nextNumber += 1
     names[id] = name
-    try set(.parameter(id), tensor)
+    try set(.parameter(id), tensor.withNodeOfItsOwn())
     return id
   }
 
@@ -67,8 +75,14 @@ package struct StateStore {
     let id = ParameterID(number: nextNumber)
     nextNumber += 1
     names[id] = name
-    try set(.statistic(id), tensor)
+    try set(.statistic(id), tensor.withNodeOfItsOwn())
     return id
+  }
+
+  /// A parameter or statistic of its own that starts with the same values.
+  package mutating func copy(_ id: ParameterID) throws(TensorError) -> ParameterID {
+    if let value = tensors[.statistic(id)] { return try makeStatistic(value, name: name(of: id)) }
+    return try makeParameter(value(of: id), name: name(of: id))
   }
 
   /// The current value of a running statistic, possibly still to be computed.

@@ -17,7 +17,9 @@ struct Latent: ParsableCommand {
         latent check Lessons            runs lessons as regression tests
       """,
     version: Version.text,
-    subcommands: [Prompt.self, Run.self, Check.self, Promote.self, Explain.self, HelpOn.self],
+    subcommands: [Prompt.self, Run.self, Check.self, Promote.self, Explain.self, HelpOn.self,
+      PrintReference.self,
+    ],
     defaultSubcommand: Prompt.self)
 }
 

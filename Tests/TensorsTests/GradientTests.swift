@@ -1,4 +1,5 @@
 import Kernels
+import Specimens
 import Testing
 
 @testable import Tensors

@@ -39,8 +39,9 @@ extension Builtins {
       example: "grad(x => x * stop(x), 3)"
     ) { .tensor(try $0.tensor("x").stopped()) },
     Builtin(
-      "gradcheck(f, x, step = 0.01)", .calculus,
-      "how far the gradient of f at x is from central differences, relative to its size",
+      "gradcheck(f, targets…, step: 0.01)", .calculus,
+      "how far the gradient of f at its arguments is from central differences, relative to its "
+        + "size",
       shapes: "[…] → number", example: "gradcheck(x => sum(sin(x)), [1, 2]) < 1e-3"
     ) { try $0.checkGradient() },
   ]
@@ -60,11 +61,7 @@ extension BoundCall {
     }
     return try evaluator.withGradients {
       var walk = TargetWalk(evaluator: evaluator)
-      var arguments: [Value] = []
-      for target in all("targets") {
-        arguments.append(
-          try evaluator.located(at: target.span) { try walk.prepare(target.value) })
-      }
+      let arguments = try prepare(&walk)
       let value = try evaluator.tensor(
         evaluator.call(f, arguments, span: span), place: "the value of f")
       let found = try Gradient.of(value, withRespectTo: walk.tensors)
@@ -77,39 +74,67 @@ extension BoundCall {
     }
   }
 
-  fileprivate func checkGradient() throws -> Value {
-    let f = try function("f")
-    let x = try tensor("x")
-    let step = try number("step", default: 0.01)
-    let slope = try evaluator.withGradients {
-      let target = try x.asGradientTarget()
-      let value = try evaluator.tensor(evaluator.call(f, [.tensor(target)], span: span))
-      let gradient = try Gradient.of(value, withRespectTo: [target])[0]
-      return try evaluator.values(of: gradient ?? .full(0, shape: x.shape))
+  private func prepare(_ walk: inout TargetWalk) throws -> [Value] {
+    try all("targets").map { target in
+      try evaluator.located(at: target.span) { try walk.prepare(target.value) }
     }
-    let center = try evaluator.values(of: x)
+  }
+
+  /// Moves each element of each target a little to both sides; every evaluation starts from the
+  /// same state, so that random numbers inside `f` are the same ones.
+  fileprivate func checkGradient() throws -> Value {
+    let step = try number("step", default: 0.01)
+    let start = evaluator.state
+    let gradients = try leaves(of: gradient().gradients)
+    let after = evaluator.state
+    defer { evaluator.state = after }
     var worst: Float = 0
-    for index in center.indices {
-      var sides: [Float] = []
-      for sign: Float in [1, -1] {
-        var moved = center
-        moved[index] += sign * step
-        let value = try evaluator.call(f, [.tensor(Tensor(moved, shape: x.shape))], span: span)
-        sides.append(try evaluator.number(evaluator.tensor(value)))
+    for (index, gradient) in gradients.enumerated() {
+      let slopes = try evaluator.values(of: gradient)
+      for element in slopes.indices {
+        if evaluator.host.interruption.isRaised { throw Fault.interrupted }
+        let sides = try [step, -step].map { shift in
+          evaluator.state = start
+          return try valueWithTarget(index, element: element, shiftedBy: shift)
+        }
+        let difference = (sides[0] - sides[1]) / (2 * step)
+        let scale = max(1, abs(difference), abs(slopes[element]))
+        // A maximum would swallow NaN.
+        let error = abs(difference - slopes[element]) / scale
+        if error.isNaN { return .number(error) }
+        worst = max(worst, error)
       }
-      let difference = (sides[0] - sides[1]) / (2 * step)
-      let scale = max(1, abs(difference), abs(slope[index]))
-      worst = max(worst, abs(difference - slope[index]) / scale)
     }
     return .number(worst)
   }
+
+  private func valueWithTarget(
+    _ index: Int, element: Int, shiftedBy shift: Float
+  ) throws -> Float {
+    var walk = TargetWalk(evaluator: evaluator)
+    walk.shift = (index, element, shift)
+    let arguments = try prepare(&walk)
+    return try evaluator.number(
+      evaluator.tensor(evaluator.call(function("f"), arguments, span: span)))
+  }
+
+  private func leaves(of value: Value) -> [Tensor] {
+    switch value {
+    case .tensor(let tensor): [tensor]
+    case .list(let values): values.flatMap(leaves)
+    case .record(let record): record.fields.flatMap { leaves(of: $0.value) }
+    default: []
+    }
+  }
 }
 
-/// Walks over targets of a gradient: tensors, parameters, models, and lists of them.
+/// Walks over targets of a gradient: tensors, parameters, models, and lists or records of them.
 private struct TargetWalk {
   let evaluator: Evaluator
   private(set) var tensors: [Tensor] = []
   private var position = 0
+  /// The target to move, the element of it, and by how much; for differences.
+  var shift: (index: Int, element: Int, by: Float)?
 
   init(evaluator: Evaluator) { self.evaluator = evaluator }
 
@@ -117,20 +142,44 @@ private struct TargetWalk {
   mutating func prepare(_ value: Value) throws -> Value {
     switch value {
     case .model(let model):
-      tensors += model.parameters.map(evaluator.state.layers.state.value)
+      for id in model.parameters { try prepare(id) }
       return value
     case .parameter(let id):
-      tensors.append(evaluator.state.layers.state.value(of: id))
+      try prepare(id)
       return value
     case .list(let values):
       var prepared: [Value] = []
       for value in values { prepared.append(try prepare(value)) }
       return .list(prepared)
+    case .composition(let parts):
+      for part in parts { _ = try prepare(part) }
+      return value
+    case .record(let record):
+      var fields: [(name: String, value: Value)] = []
+      for field in record.fields { fields.append((field.name, try prepare(field.value))) }
+      return .record(Record(fields))
+    case .function, .builtin: return value
     default:
       let target = try evaluator.tensor(value, place: "a target of `grad`").asGradientTarget()
-      tensors.append(target)
-      return .tensor(target)
+      let shifted = try shiftedIfNamed(target)
+      tensors.append(shifted)
+      return .tensor(shifted)
     }
+  }
+
+  private mutating func prepare(_ id: ParameterID) throws {
+    let value = evaluator.state.layers.state.value(of: id)
+    if shift?.index == tensors.count {
+      try evaluator.state.layers.state.set(.parameter(id), shiftedIfNamed(value))
+    }
+    tensors.append(evaluator.state.layers.state.value(of: id))
+  }
+
+  private func shiftedIfNamed(_ tensor: Tensor) throws -> Tensor {
+    guard let shift, shift.index == tensors.count else { return tensor }
+    var values = try evaluator.values(of: tensor)
+    values[shift.element] += shift.by
+    return try Tensor(values, shape: tensor.shape)
   }
 
   mutating func restart() { position = 0 }
@@ -142,10 +191,17 @@ private struct TargetWalk {
       let count = model.parameters.count
       defer { position += count }
       return .list(gradients[position..<(position + count)].map(Value.tensor))
-    case .list(let values):
+    case .list(let values), .composition(let values):
       var arranged: [Value] = []
       for value in values { arranged.append(try arrange(value, gradients)) }
       return .list(arranged)
+    case .record(let record):
+      var fields: [(name: String, value: Value)] = []
+      for field in record.fields {
+        fields.append((field.name, try arrange(field.value, gradients)))
+      }
+      return .record(Record(fields))
+    case .function, .builtin: return .nothing
     default:
       defer { position += 1 }
       return .tensor(gradients[position])

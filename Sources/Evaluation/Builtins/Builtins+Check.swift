@@ -32,6 +32,21 @@ extension Builtins {
     },
   ]
 
+  /// What a learner types who wants to know.
+  static let help: [Builtin] = [
+    Builtin(
+      "help(name?)", .check, "explains a name; alone, lists all names by topic",
+      example: "help relu", isCommand: true
+    ) { call in
+      guard let given = call.given("name") else {
+        call.evaluator.show(Help.overview)
+        return .nothing
+      }
+      try call.evaluator.showHelp(on: given.value)
+      return .nothing
+    }
+  ]
+
   /// 0.00123 s → `1.23 ms`.
   static func duration(_ seconds: Double) -> String {
     switch seconds {
@@ -51,6 +66,20 @@ extension BoundCall {
 }
 
 extension Evaluator {
+  /// The entry of a built-in, or what another value is.
+  fileprivate func showHelp(on value: Value) throws {
+    switch value {
+    case .string(let name):
+      guard let text = Help.text(for: name) else {
+        throw Fault.unknownName(name, suggestions: Help.suggestions(for: name))
+      }
+      show(text)
+    case .builtin: try showValue(value)
+    case .function, .model, .optimizer, .dataset: show(try formatted(value, nil))
+    default: show(value.kindName)
+    }
+  }
+
   /// For a failed comparison, what each side was.
   fileprivate func comparedSides(_ expression: Expression) throws -> String? {
     guard case .binary(let symbol, _, let left, let right) = expression.kind,

@@ -8,7 +8,8 @@ extension Builtins {
     layer(
       "conv(inputs, outputs, kernel = 3, stride = 1, padding = 0)",
       "a learned kernel that slides over pictures (PyTorch's Conv2d)",
-      shapes: "[B, inputs, H, W] → [B, outputs, H′, W′], H′ = ⌊(H + 2·padding − kernel) / stride⌋ + 1",
+      shapes:
+        "[B, inputs, H, W] → [B, outputs, H′, W′], H′ = ⌊(H + 2·padding − kernel) / stride⌋ + 1",
       example: "shape(conv(1, 8, 4, stride: 2, padding: 1)(zeros(5, 1, 28, 28)))"
     ) { try Convolution($0.geometry(kernel: 3, stride: 1, padding: 0), &$0.layers) },
     layer(

@@ -72,23 +72,24 @@ extension Builtins {
           decay: call.number("decay", default: 0.01)), rate: 1e-3)
     },
     Builtin(
-      "sgd(rate = 1e-2, momentum = 0, decay = 0)", .optimizers,
+      "sgd(rate = 1e-2, momentum = 0, decay = 0, nesterov: false)", .optimizers,
       "steps along the gradient, with momentum and weight decay if wanted",
       example: "sgd(0.1, momentum: 0.9)"
     ) { call in
       try call.optimizer(
         .sgd(
-          momentum: call.number("momentum", default: 0), decay: call.number("decay", default: 0)),
-        rate: 1e-2)
+          momentum: call.number("momentum", default: 0), decay: call.number("decay", default: 0),
+          nesterov: call.flag("nesterov")), rate: 1e-2)
     },
     Builtin(
-      "rmsprop(rate = 1e-3, smoothing = 0.99, epsilon = 1e-8)", .optimizers,
+      "rmsprop(rate = 1e-3, smoothing = 0.99, epsilon = 1e-8, decay = 0)", .optimizers,
       "steps scaled by a running mean of the squared gradient", example: "rmsprop()"
     ) { call in
       try call.optimizer(
         .rmsprop(
           smoothing: call.number("smoothing", default: 0.99),
-          epsilon: call.number("epsilon", default: 1e-8)), rate: 1e-3)
+          epsilon: call.number("epsilon", default: 1e-8),
+          decay: call.number("decay", default: 0)), rate: 1e-3)
     },
   ]
 }
@@ -120,6 +121,16 @@ extension Builtins {
           call.tensor("step"), total: call.tensor("steps"),
           from: call.optionalTensor("from") ?? Tensor(1),
           to: call.optionalTensor("to") ?? Tensor(0.01)))
+    },
+    Builtin(
+      "staircase(step, length, factor = 0.1)", .optimizers,
+      "starts at 1 and is multiplied by factor after every so many steps",
+      example: "staircase(25, 10)"
+    ) { call in
+      .tensor(
+        try Schedule.staircase(
+          call.tensor("step"), length: call.tensor("length"),
+          factor: call.optionalTensor("factor") ?? Tensor(0.1)))
     },
   ]
 }

@@ -51,24 +51,11 @@ extension Builtins {
     Builtin(
       "copy(model)", .models, "a model with parameters of its own that start equal",
       example: "a = dense(2, 1)\nb = copy(a)\nsum(abs(a(ones(1, 2)) - b(ones(1, 2))))"
-    ) { call in
-      let model = try call.model("model")
-      var state = call.evaluator.state.layers.state
-      var copies: [ParameterID: ParameterID] = [:]
-      for id in model.parameters where copies[id] == nil {
-        copies[id] = try state.makeParameter(state.value(of: id), name: state.name(of: id))
-      }
-      for id in model.statistics where copies[id] == nil {
-        copies[id] = try state.makeStatistic(state.statistic(id), name: state.name(of: id))
-      }
-      call.evaluator.state.layers.state = state
-      return .model(
-        Model(
-          kind: model.kind, layers: model.layers.map { $0.replacingParameters { copies[$0]! } }))
-    },
+    ) { try $0.copiedModel() },
     Builtin(
       "freeze(model, on = true)", .models,
-      "keeps training from changing a model; freeze m, on: false lets it again",
+      "keeps training from changing a model, whose batchnorm then uses its running statistics; "
+        + "freeze m, on: false lets it again",
       example: "m = dense(2, 1)\nfreeze m", isCommand: true
     ) { call in
       let ids = try call.targets("model")
@@ -76,8 +63,9 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "summary(model)", .models, "layers, shapes and numbers of parameters",
-      example: "summary mlp(784, 256, 2)", isCommand: true
+      "summary(model, input?)", .models,
+      "layers and numbers of parameters; with an input also the shape behind each layer",
+      example: "summary mlp(784, 256, 2), zeros(1, 784)", isCommand: true
     ) { call in
       call.evaluator.show(try call.summaryText(call.model("model")))
       return .nothing
@@ -125,21 +113,75 @@ extension BoundCall {
     }
   }
 
-  fileprivate func summaryText(_ model: Model) throws -> String {
-    let state = evaluator.state.layers.state
-    let width = model.layers.map { displayWidth($0.label) }.max() ?? 0
-    var lines: [String] = []
-    for layer in model.layers {
-      let count = layer.parameters.reduce(0) { $0 + state.value(of: $1).count }
-      let padding = String(repeating: " ", count: width - displayWidth(layer.label))
-      lines.append(
-        count == 0
-          ? layer.label : "\(layer.label)\(padding)   \(NumberFormat.grouped(count))")
-    }
-    let total = model.parameters.reduce(0) { $0 + state.value(of: $1).count }
-    lines.append("\(NumberFormat.grouped(total)) parameters")
-    return lines.joined(separator: "\n")
+  /// Copies models and parameters wherever they stand; what is shared stays shared.
+  fileprivate func copiedModel() throws -> Value {
+    var ids = try targets("model")
+    guard let value = value("model") else { return .nothing }
+    ids += statistics(in: value)
+    var state = evaluator.state.layers.state
+    var copies: [ParameterID: ParameterID] = [:]
+    for id in ids where copies[id] == nil { copies[id] = try state.copy(id) }
+    evaluator.state.layers.state = state
+    return value.replacingParameters { copies[$0] ?? $0 }
   }
 
-  private func displayWidth(_ text: String) -> Int { text.count }
+  private func statistics(in value: Value) -> [ParameterID] {
+    switch value {
+    case .model(let model): model.statistics
+    case .list(let values), .composition(let values): values.flatMap(statistics)
+    case .record(let record): record.fields.flatMap { statistics(in: $0.value) }
+    default: []
+    }
+  }
+
+  /// One line per layer: what it is, the shape behind it if an input was given, its parameters.
+  fileprivate func summaryText(_ model: Model) throws -> String {
+    let state = evaluator.state.layers.state
+    var context = evaluator.state.layers
+    var x = try optionalTensor("input")
+    let rows = try model.layers.map { layer in
+      if let input = x {
+        x = try at("input") { try Model(kind: model.kind, layers: [layer]).apply(input, &context) }
+      }
+      let count = layer.parameters.reduce(0) { $0 + state.value(of: $1).count }
+      return [
+        layer.label, x.map { "\($0.shape)" } ?? "", count == 0 ? "" : NumberFormat.grouped(count),
+      ]
+    }
+    let total = model.parameters.reduce(0) { $0 + state.value(of: $1).count }
+    return aligned(rows) + "\n\(NumberFormat.grouped(total)) parameters"
+  }
+
+  /// Columns that begin below each other, three spaces apart.
+  private func aligned(_ rows: [[String]]) -> String {
+    let columns = (0..<3).filter { column in rows.contains { !$0[column].isEmpty } }
+    let widths = columns.map { column in rows.map(\.[column].count).max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(columns, widths).map { column, width in
+        row[column] + String(repeating: " ", count: width - row[column].count)
+      }
+      let line = cells.joined(separator: "   ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }.joined(separator: "\n")
+  }
+}
+
+extension Value {
+  /// The same value with other parameters in its models.
+  fileprivate func replacingParameters(_ replacement: (ParameterID) -> ParameterID) -> Value {
+    switch self {
+    case .model(let model):
+      .model(
+        Model(
+          kind: model.kind, layers: model.layers.map { $0.replacingParameters(replacement) }))
+    case .parameter(let id): .parameter(replacement(id))
+    case .list(let values): .list(values.map { $0.replacingParameters(replacement) })
+    case .composition(let parts):
+      .composition(parts.map { $0.replacingParameters(replacement) })
+    case .record(let record):
+      .record(
+        Record(record.fields.map { ($0.name, $0.value.replacingParameters(replacement)) }))
+    default: self
+    }
+  }
 }

@@ -1,5 +1,5 @@
-import Models
 import Kernels
+import Models
 import Tensors
 
 extension Builtins {
@@ -172,10 +172,18 @@ extension Builtins {
       shapes: "[…] → […]", example: "argsort([3, 1, 2])"
     ) { call in .tensor(try call.tensor("x").argsort(axis: call.integer("axis", default: -1))) },
     Builtin(
-      "unique(x)", .shape, "the different values of x in ascending order", shapes: "[…] → [n]",
+      "unique(x)", .shape, "the different values of x in ascending order, NaN last",
+      shapes: "[…] → [n]",
       example: "unique([3, 1, 3])"
     ) { call in
-      let numbers = Set(try call.evaluator.values(of: call.tensor("x"))).sorted()
+      let sorted = try call.evaluator.values(of: call.tensor("x")).sorted {
+        $0 < $1 || ($1.isNaN && !$0.isNaN)
+      }
+      var numbers: [Float] = []
+      for number in sorted {
+        if let last = numbers.last, last == number || (last.isNaN && number.isNaN) { continue }
+        numbers.append(number)
+      }
       return .tensor(try Tensor(numbers, shape: [numbers.count]))
     },
   ]

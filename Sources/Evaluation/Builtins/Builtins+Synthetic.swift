@@ -16,7 +16,7 @@ extension Builtins {
     Builtin(
       "moons(n = 500, noise = 0.1)", .data, "two half circles that reach into each other",
       shapes: "points [n, 2], labels [n], angle [n]",
-      example: "data = moons(200)\nscatter data.points, data.labels, height: 10"
+      example: "data = moons(200)\nscatter data.points, classes: data.labels, height: 10"
     ) { call in
       try call.points { try Synthetic.moons($0, noise: call.scale("noise", 0.1), &$1) }
     },

@@ -50,8 +50,9 @@ extension Builtins {
       shapes: "[N, D] → [n, D]", example: "shape(batch(digits8(), 16))"
     ) { try $0.drawBatch() },
     Builtin(
-      "epochs(data, n)", .training,
-      "all rows in a new random order, cut into batches of n: a list to loop over",
+      "epochs(data…, n)", .training,
+      "all rows in a new random order, cut into batches of n: a list to loop over; of several "
+        + "tensors or the fields of a record the same rows",
       shapes: "[N, D] → list of [n, D]",
       example: "for x in epochs(range(6), 3) { print shape(x) }"
     ) { try $0.drawEpoch() },
@@ -61,6 +62,14 @@ extension Builtins {
 extension BoundCall {
   fileprivate func drawBatch() throws -> Value {
     let count = try integer("n", in: 0...100_000_000)
+    let (sources, rows) = try rowSources()
+    let indices = try draw(.integers(bound: rows), [count])
+    let batches = try sources.map { try $0.rows(at: indices) }
+    return batches.count == 1 ? batches[0] : .list(batches)
+  }
+
+  /// What was given as `data`, and how many rows each part has.
+  private func rowSources() throws -> (sources: [RowSource], rows: Int) {
     let given = all("data")
     guard !given.isEmpty else {
       throw Fault.missingArgument("data", signature: signature.text)
@@ -68,10 +77,7 @@ extension BoundCall {
     let sources = try given.map { argument in
       try evaluator.located(at: argument.span) { try RowSource(argument.value, evaluator) }
     }
-    let rows = try commonRows(zip(sources, given.map(\.span)))
-    let indices = try draw(.integers(bound: rows), [count])
-    let batches = try sources.map { try $0.rows(at: indices) }
-    return batches.count == 1 ? batches[0] : .list(batches)
+    return (sources, try commonRows(zip(sources, given.map(\.span))))
   }
 
   private func commonRows(_ sources: some Sequence<(RowSource, Span)>) throws -> Int {
@@ -96,13 +102,13 @@ extension BoundCall {
 
   fileprivate func drawEpoch() throws -> Value {
     let size = try integer("n", in: 1...100_000_000)
-    guard let argument = given("data") else { return .nothing }
-    let source = try at("data") { try RowSource(argument.value, evaluator) }
-    let rows = try commonRows([(source, argument.span)])
+    let (sources, rows) = try rowSources()
     let order = try draw(.permutation, [rows])
     return .list(
       try stride(from: 0, to: rows, by: size).map { start in
-        try source.rows(at: order.sliced(axis: 0, start..<min(start + size, rows)))
+        let indices = try order.sliced(axis: 0, start..<min(start + size, rows))
+        let parts = try sources.map { try $0.rows(at: indices) }
+        return parts.count == 1 ? parts[0] : .list(parts)
       })
   }
 }

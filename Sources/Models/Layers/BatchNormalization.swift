@@ -3,7 +3,7 @@ import Tensors
 /// Brings each feature to mean 0 and variance 1, then to a learned scale and shift.
 ///
 /// While it trains it measures the batch and keeps running statistics, with which it works
-/// elsewhere; as PyTorch's `nn.BatchNorm1d` and `nn.BatchNorm2d`.
+/// elsewhere and when it is frozen; as PyTorch's `nn.BatchNorm1d` and `nn.BatchNorm2d`.
 /// Shape: [B, D] → [B, D]; [B, C, H, W] → [B, C, H, W].
 /// Source: Ioffe & Szegedy, arXiv 1502.03167, algorithm 1.
 package struct BatchNormalization: Layer {
@@ -50,7 +50,7 @@ package struct BatchNormalization: Layer {
     let line = Shape([1, features] + [Int](repeating: 1, count: x.rank - 2))
     let mean: Tensor
     let variance: Tensor
-    if context.isTraining {
+    if context.isTraining, !context.state.isFrozen(weight) {
       mean = try x.mean(axes: axes, keep: true)
       variance = try x.variance(axes: axes, keep: true)
       try note(mean, variance, count: x.count / max(features, 1), &context.state)

@@ -1,32 +1,30 @@
-import Kernels
+import Tensors
 
-@testable import Tensors
-
-/// A small deterministic generator for tests.
-struct TestRandom {
+/// A small deterministic generator, apart from the engine's own.
+package struct TestRandom {
   private var state: UInt64
 
-  init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  package init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
-  mutating func next(_ bound: Int) -> Int {
+  package mutating func next(_ bound: Int) -> Int {
     state ^= state << 13
     state ^= state >> 7
     state ^= state << 17
     return Int(state >> 33) % bound
   }
 
-  mutating func float() -> Float { Float(next(4001)) / 1000 - 2 }
+  package mutating func float() -> Float { Float(next(4001)) / 1000 - 2 }
 
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[next(elements.count)] }
+  package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[next(elements.count)] }
 }
 
 /// Grows random graphs in which every op occurs.
-struct RandomGraph {
+package struct RandomGraph {
   var random: TestRandom
-  var pool: [Tensor] = []
+  package var pool: [Tensor] = []
   var counter: UInt64 = 0
 
-  init(seed: Int) throws {
+  package init(seed: Int) throws {
     random = TestRandom(seed)
     for _ in 0..<4 {
       let rank = random.next(5)
@@ -39,7 +37,7 @@ struct RandomGraph {
     try Tensor((0..<shape.count).map { _ in random.float() }, shape: shape)
   }
 
-  mutating func grow(_ steps: Int) throws {
+  package mutating func grow(_ steps: Int) throws {
     for _ in 0..<steps {
       let x = random.pick(pool)
       // Some choices do not fit the shapes at hand; those are skipped.
@@ -127,7 +125,7 @@ struct RandomGraph {
 }
 
 /// Equal bit for bit, except that a NaN is a NaN.
-func sameBits(_ a: [Float], _ b: [Float]) -> Bool {
+package func sameBits(_ a: [Float], _ b: [Float]) -> Bool {
   a.count == b.count
     && zip(a, b).allSatisfy { $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN) }
 }
