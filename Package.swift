@@ -69,7 +69,7 @@ let package = Package(
       name: "latent",
       dependencies: ["Terminal", "Notebook", "Evaluation", "Rendering", argumentParser]),
     .target(name: "CAllocationCounter"),
-    .target(name: "Specimens", dependencies: ["Tensors"]),
+    .target(name: "Specimens", dependencies: ["Kernels", "Tensors"]),
     .executableTarget(
       name: "Digests", dependencies: ["Kernels", "Tensors", "Models", "Specimens"]),
     .executableTarget(
@@ -83,10 +83,13 @@ let package = Package(
     // One test target per source target, in the same order.
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "Specimens"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models", "Tensors", "Kernels"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Kernels"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering"], exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["Evaluation", "Datasets", "Kernels", "Rendering", "Syntax", "Tensors"]),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "Evaluation", "Rendering", "Syntax"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),

@@ -111,7 +111,8 @@ struct Benchmark: ParsableCommand {
     let native = try timeNative(workload, machinery)
     print(
       workload.name, rounded(text.median), rounded(text.minimum), text.count * workload.chunk,
-      (memory + 500_000) / 1_000_000, allocations.map { "\(Int($0.rounded()))" } ?? "—", rounded(native.median),
+      (memory + 500_000) / 1_000_000, allocations.map { "\(Int($0.rounded()))" } ?? "—",
+      rounded(native.median),
       rounded(native.minimum), separator: "\t")
   }
 

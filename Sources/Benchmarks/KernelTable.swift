@@ -46,7 +46,9 @@ struct KernelTable {
       m: m, n: n, k: k, leftTransposed: leftTransposed, rightTransposed: rightTransposed)
     let (a, b, c) = (memory(m * k), memory(k * n), memory(m * n))
     let scratch = memory(product.scratchFloats(threads: pool.threads))
-    let timing = time { product.run(a: a.buffer, b: b.buffer, c: c.buffer, scratch: scratch.buffer, pool: pool) }
+    let timing = time {
+      product.run(a: a.buffer, b: b.buffer, c: c.buffer, scratch: scratch.buffer, pool: pool)
+    }
     let shape = "\(leftTransposed ? "ᵀ" : "")\(m)×\(k) · \(k)×\(n)\(rightTransposed ? "ᵀ" : "")"
     row("matrix product", shape, timing, operations: 2 * m * k * n)
   }
@@ -80,7 +82,8 @@ struct KernelTable {
     }
     let out = side / 2
     row(
-      "convolution \(kind)", "64×\(channels)×\(side)×\(side) → \(outChannels)×\(out)×\(out)", timing,
+      "convolution \(kind)", "64×\(channels)×\(side)×\(side) → \(outChannels)×\(out)×\(out)",
+      timing,
       operations: 2 * 64 * outChannels * out * out * channels * 16)
   }
 

@@ -141,7 +141,8 @@ extension Workloads {
     name: "dcgan",
     setup: """
       data = reshape(2 * mnist().train.images - 1, 4000, 1, 28, 28)
-      G = dense(64, 3136) >> relu >> reshape(64, 7, 7) >> deconv(64, 32) >> relu >> deconv(32, 1) >> tanh
+      G = dense(64, 3136) >> relu >> reshape(64, 7, 7) >> deconv(64, 32) >> relu
+      G = G >> deconv(32, 1) >> tanh
       D = conv(1, 32, 4, stride: 2, padding: 1) >> leaky_relu
       D = D >> conv(32, 64, 4, stride: 2, padding: 1) >> leaky_relu >> flatten >> dense(3136, 1)
       step = adam(2e-4, beta1: 0.5)

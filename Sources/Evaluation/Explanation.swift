@@ -3,7 +3,7 @@ import Syntax
 import Tensors
 
 extension Session {
-  /// A text at every stage of the pipeline: tokens, tree, graph, plan, result.
+  /// A text at every stage of the pipeline: tokens, tree, graph, plan, kernel calls, result.
   package func explanation(of source: Source) -> String {
     let tokens = Lexer.tokenize(source).filter { $0.kind != .end && $0.kind != .newline }
     let program = Parser.parse(source, commands: Builtin.commands)
@@ -25,7 +25,20 @@ extension Session {
     else { return [] }
     return [
       section("graph", PlanPrinter.graph(tensor)), section("plan", PlanPrinter.text(plan)),
+      section("kernel calls", calls(of: plan, tensor)),
     ]
+  }
+
+  private func calls(of plan: Plan, _ tensor: Tensor) -> String {
+    let calls = PlanPrinter.calls(plan)
+    // A plan that fails (an index out of range) shows its calls without times.
+    guard let times = try? host.engine.profile(tensor, rounds: 9) else {
+      return calls.joined(separator: "\n")
+    }
+    let width = calls.map(\.count).max() ?? 0
+    return zip(calls, times).map { call, time in
+      call.padded(to: width) + "   \(NumberFormat.format(time * 1e6, significant: 2)) µs"
+    }.joined(separator: "\n")
   }
 
   private func section(_ title: String, _ text: String) -> String {
@@ -36,6 +49,10 @@ extension Session {
 }
 
 extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(width - count, 0))
+  }
+
   fileprivate var trimmedEnd: String {
     String(reversed().drop { $0 == "\n" }.reversed())
   }

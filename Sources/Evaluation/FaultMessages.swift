@@ -214,7 +214,8 @@ extension TensorError {
     case .windowTooLarge(let operation, let input, let window):
       FaultMessage(
         id: "shape-mismatch",
-        message: "`\(operation)` with a window of \(Shape(window)) does not fit \(input)")
+        message: "`\(operation)` with a window of \(Shape(window)) does not fit \(input)",
+        label: "the window of \(Shape(window)) is larger than the padded picture")
     case .notDivisible(let operation, let size, let factor):
       FaultMessage(
         id: "shape-mismatch", message: "`\(operation)`: \(size) is not divisible by \(factor)")
@@ -248,7 +249,7 @@ extension LayerError {
       FaultMessage(
         id: "shape-mismatch", message: "the layer `\(layer)` takes \(accepts), not \(input)",
         label: cause.sentence.label,
-        help: input.rank == 2 && accepts.contains("H, W")
+        help: input.rank == 2 && accepts.hasSuffix(", H, W]") && !accepts.contains(" or ")
           ? "rows of pixels become pictures with reshape(channels, height, width) in front" : nil)
     }
   }

@@ -15,6 +15,7 @@ package struct Session: Interpreter {
   }
 
   package mutating func run(_ source: Source) -> CellResult {
+    state.forgetUnreachable()
     let program = Parser.parse(source, commands: Builtin.commands)
     if !program.diagnostics.isEmpty {
       return CellResult(outputs: program.diagnostics.map(Session.failure), succeeded: false)

@@ -121,8 +121,8 @@ private struct ElementwiseRun {
     }
   }
 
-  /// Asks for what the next block reads while this one is computed: a chain reads many streams, each
-  /// for too short a while for the machine to foresee them.
+  /// Asks for what the next block reads while this one is computed: a chain reads many streams,
+  /// each for too short a while for the machine to foresee them.
   private func fetchInputs(of start: Int, before end: Int) {
     let count = min(slots.block, end - start)
     if count <= 0 { return }

@@ -15,6 +15,12 @@ package enum StateKey: Hashable, Sendable {
   case memory(Optimizer.Rule, ParameterID, slot: Int)
   /// A running statistic of a layer.
   case statistic(ParameterID)
+
+  var identity: ParameterID {
+    switch self {
+    case .parameter(let id), .memory(_, let id, _), .statistic(let id): id
+    }
+  }
 }
 
 extension Tensor {
@@ -49,6 +55,16 @@ package struct StateStore {
   package func value(of id: ParameterID) -> Tensor { tensors[.parameter(id)]! }
 
   package func name(of id: ParameterID) -> String { names[id] ?? "" }
+
+  /// Parameters and statistics that the store holds.
+  package var identityCount: Int { names.count }
+
+  /// Forgets what nothing can reach any more, with what optimizers remember of it.
+  package mutating func keep(_ reachable: Set<ParameterID>) {
+    tensors = tensors.filter { reachable.contains($0.key.identity) }
+    names = names.filter { reachable.contains($0.key) }
+    frozen.formIntersection(reachable)
+  }
 
   /// Gives a key a new value. Gradients stop there: a later step of another player treats the
   /// parameters that an earlier one has just changed as given, although they are still graph.

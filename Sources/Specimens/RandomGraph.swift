@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// A small deterministic generator, apart from the engine's own.
@@ -15,7 +16,9 @@ package struct TestRandom {
 
   package mutating func float() -> Float { Float(next(4001)) / 1000 - 2 }
 
-  package mutating func pick<Element>(_ elements: [Element]) -> Element { elements[next(elements.count)] }
+  package mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[next(elements.count)]
+  }
 }
 
 /// Grows random graphs in which every op occurs.

@@ -48,8 +48,9 @@ extension Builtins {
 }
 
 extension Tensor {
-  /// A node of its own for this tensor, which nothing else can be mistaken for.
-  func asGradientTarget() throws -> Tensor { Tensor(try Node(.reshape(shape), [node])) }
+  /// A node of its own for this tensor, which nothing else can be mistaken for. A copy, because
+  /// reshaping a reshaped tensor would look through it.
+  func asGradientTarget() throws -> Tensor { Tensor(try Node(.map(.copy), [node])) }
 }
 
 extension BoundCall {

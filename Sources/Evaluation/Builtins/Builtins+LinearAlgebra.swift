@@ -96,6 +96,7 @@ extension BoundCall {
     guard x.rank == 2 else {
       throw TensorError.rankMismatch(operation: "pca", expected: 2, shape: x.shape)
     }
+    guard x.count > 0 else { throw Fault.emptyData("the data") }
     let count = try integer("count", in: 1...max(1, min(x.shape[0], x.shape[1])))
     let mean = try x.mean(axes: [0])
     let centred = try x - mean

@@ -117,28 +117,28 @@ extension Builtins {
 }
 
 extension BoundCall {
-  /// The q-quantile along `axis`, linear between neighbours as NumPy's default.
+  /// The q-quantile along the axes, linear between neighbours as NumPy's default.
   fileprivate func quantile(_ q: Float) throws -> Value {
     let x = try tensor("x")
     let keep = try flag("keep")
-    let chosen = try axes()
-    let axis = try chosen.map { try x.normalized($0.first ?? 0) }
-    let lines = axis == nil ? try x.reshape(to: [x.count]) : x
-    let along = axis ?? 0
-    guard lines.shape[along] > 0 else {
+    let chosen = try x.normalized(axes())
+    let others = (0..<x.rank).filter { !chosen.contains($0) }
+    // The chosen axes become one line at the end.
+    let sizes = others.map { x.shape[$0] }
+    let length = chosen.reduce(1) { $0 * x.shape[$1] }
+    guard length > 0 else {
       throw TensorError.emptyReduction(operation: signature.name, shape: x.shape)
     }
-    let sorted = try lines.sorted(axis: along)
-    let place = Double(q) * Double(lines.shape[along] - 1)
+    let lines = try x.permuted(others + chosen).reshape(to: Shape(sizes + [length]))
+    let last = sizes.count
+    let sorted = try lines.sorted(axis: last)
+    let place = Double(q) * Double(length - 1)
     let low = Int(place)
-    let high = min(low + 1, lines.shape[along] - 1)
-    let a = try sorted.sliced(axis: along, low..<(low + 1))
-    let b = try sorted.sliced(axis: along, high..<(high + 1))
+    let high = min(low + 1, length - 1)
+    let a = try sorted.sliced(axis: last, low..<(low + 1))
+    let b = try sorted.sliced(axis: last, high..<(high + 1))
     let value = try a + Tensor(Float(place - Double(low))) * (b - a)
-    if axis == nil {
-      return .tensor(
-        try value.reshape(to: keep ? x.shape.reduced(along: Array(0..<x.rank)) : .scalar))
-    }
-    return .tensor(keep ? value : try value.reshape(to: lines.shape.removing([along])))
+    return .tensor(
+      try value.reshape(to: keep ? x.shape.reduced(along: chosen) : Shape(sizes)))
   }
 }

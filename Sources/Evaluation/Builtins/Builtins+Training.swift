@@ -166,7 +166,10 @@ extension BoundCall {
       let objective = sign < 0 ? try -value : value
       var gradients = try Gradient.of(objective, withRespectTo: before)
       if let limit = try optionalTensor("clip") {
-        gradients = try GradientClipping.clip(gradients, toNorm: limit)
+        guard limit.count == 1 else {
+          throw TensorError.notScalar(operation: "`clip`", shape: limit.shape)
+        }
+        gradients = try GradientClipping.clip(gradients, toNorm: limit.reshape(to: .scalar))
       }
       for (id, gradient) in zip(ids, gradients) {
         guard let gradient else { continue }

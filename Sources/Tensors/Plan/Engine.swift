@@ -66,6 +66,20 @@ package final class Engine {
     return plan(for: GraphRequest([tensor.node]), outputs: [tensor.node])
   }
 
+  /// The median time of each step of the plan that would compute the tensor, in seconds.
+  package func profile(_ tensor: Tensor, rounds: Int) throws(TensorError) -> [Double] {
+    let request = GraphRequest([tensor.node])
+    let plan = plan(for: request, outputs: [tensor.node])
+    let run = try bind(plan, request, leaves: request.leaves.map { $0.storage! }, targets: [])
+    var times = [[Double]](repeating: [], count: plan.steps.count)
+    for _ in 0..<rounds {
+      for (index, time) in try run.performTimed(draws: request.draws).enumerated() {
+        times[index].append(Double(time.components.attoseconds) * 1e-18)
+      }
+    }
+    return times.map { $0.sorted()[$0.count / 2] }
+  }
+
   /// The values in row-major order.
   package func values(of tensor: Tensor) throws(TensorError) -> [Float] {
     if let constant = tensor.node.constant { return [constant] }

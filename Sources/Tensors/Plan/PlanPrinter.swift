@@ -25,6 +25,9 @@ package enum PlanPrinter {
     plan.steps.map { $0.lines(plan).joined(separator: "\n") }
   }
 
+  /// The kernel that each step calls, with its sizes.
+  package static func calls(_ plan: Plan) -> [String] { plan.steps.map(\.call) }
+
   /// One line per step, and the memory it takes.
   package static func text(_ plan: Plan) -> String {
     var lines = plan.steps.enumerated().flatMap { index, step in
@@ -58,6 +61,40 @@ extension Step {
     case .scatterAdd: head = "scatter-add"
     }
     return ["\(head): \(reads) → \(writes)"] + (chain?.lines(plan).map { "then " + $0 } ?? [])
+  }
+}
+
+extension Step {
+  fileprivate var call: String {
+    let chained = chain.map { " then \($0.program.instructions.count) elementwise" } ?? ""
+    switch self {
+    case .map(let step):
+      return "runElementwise(\(step.program.instructions.count) instructions, count: \(step.count))"
+    case .product(let step):
+      let product = step.product
+      return "MatrixProduct(m: \(product.m), n: \(product.n), k: \(product.k)).run"
+        + (step.batches > 1 ? " × \(step.batches)" : "") + chained
+    case .convolution(let step):
+      let name =
+        switch step.kind {
+        case .forward: "forward"
+        case .input: "inputGradient"
+        case .weight: "weightGradient"
+        }
+      return "Convolution.\(name)(batch: \(step.geometry.batch))" + chained
+    case .reduce(let step):
+      return "reduce(.\(step.kind), outer: \(step.outer), reduced: \(step.reduced), "
+        + "inner: \(step.inner))"
+    case .cumsum(let step): return "cumulativeSum(reduced: \(step.reduced))"
+    case .argsort(_, _, let rows, let columns):
+      return "argsortRows(rows: \(rows), count: \(columns))"
+    case .copy(let step): return "copyStrided(count: \(step.output.count))"
+    case .zero(let operand): return "zero(count: \(operand.count))"
+    case .random(let step): return "fillRandom(\(step.distribution), count: \(step.output.count))"
+    case .gather(let step): return "gatherRows(count: \(step.indices.count), width: \(step.width))"
+    case .scatterAdd(let step):
+      return "scatterAddRows(count: \(step.indices.count), width: \(step.width))"
+    }
   }
 }
 

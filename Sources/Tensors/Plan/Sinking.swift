@@ -71,7 +71,8 @@ struct MemberSinking {
     var cost = member.operation.cost
     var open = [member]
     while let next = open.popLast() {
-      for view in next.inputs where !group.contains(view.slot) && !isStored(view.slot, step, group) {
+      for view in next.inputs where !group.contains(view.slot) && !isStored(view.slot, step, group)
+      {
         guard let inner = lowering.steps[step].members.first(where: { $0.slot == view.slot })
         else { return nil }
         group.insert(inner.slot)
