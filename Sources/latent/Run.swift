@@ -55,7 +55,7 @@ struct Run: ParsableCommand {
     for cell in cells {
       let result = session.run(lesson.source(of: cell))
       Screen().print(result.outputs)
-      if !result.succeeded { throw ExitCode.failure }
+      if result.succeeded == cell.options.contains(.error) { throw ExitCode.failure }
     }
   }
 
