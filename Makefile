@@ -21,7 +21,7 @@ build: setup ## build with optimization
 repl: build ## open the prompt, or say how where there is no terminal
 	@if [ -t 0 ] && [ -t 1 ]; then $(LATENT); else echo "built $(LATENT): run it in a terminal for the prompt"; fi
 
-test: build lint ## unit tests, transcripts, and every lesson
+test: build lint digests ## unit tests, transcripts, every lesson, the same bits everywhere
 	$(SWIFT) test $(TEST_FLAGS)
 	$(LATENT) check Tests/Transcripts Lessons
 
