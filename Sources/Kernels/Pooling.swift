@@ -1,8 +1,7 @@
-/// Largest value or average under a window that moves over the planes of `[…, H, W]`.
+/// The largest value under a window that moves over the planes of `[…, H, W]`.
 ///
-/// Places of the window that lie in the padding do not exist: they are never the largest, and the
-/// average divides by the number of those that exist. Sums run by row, then column, from +0. The
-/// largest value is the first of equals; a NaN is larger than everything.
+/// Places of the window that lie in the padding do not exist. The largest value is the first of
+/// equals; a NaN is larger than everything.
 package struct Pooling: Sendable, Equatable {
   /// Images times channels.
   package let planes: Int
@@ -51,32 +50,6 @@ package struct Pooling: Sendable, Equatable {
       for i in 0..<height * width { target[i] = 0 }
       eachPlace { place, rows, columns in
         target[indexOfLargest(source, rows, columns)] += gradient[place]
-      }
-    }
-  }
-
-  /// Shape: input `[planes, H, W]`, output `[planes, H', W']`
-  package func average(input: Buffer, output: Buffer, pool: ThreadPool) {
-    eachPlane(input, output, pool) { source, target in
-      eachPlace { place, rows, columns in
-        var sum: Float = 0
-        for row in rows {
-          for column in columns { sum += source[row * width + column] }
-        }
-        target[place] = sum / Float(rows.count * columns.count)
-      }
-    }
-  }
-
-  /// Shape: output gradient `[planes, H', W']`, result `[planes, H, W]`
-  package func averageGradient(outputGradient: Buffer, result: Buffer, pool: ThreadPool) {
-    eachPlane(result, outputGradient, pool) { target, gradient in
-      for i in 0..<height * width { target[i] = 0 }
-      eachPlace { place, rows, columns in
-        let share = gradient[place] / Float(rows.count * columns.count)
-        for row in rows {
-          for column in columns { target[row * width + column] += share }
-        }
       }
     }
   }

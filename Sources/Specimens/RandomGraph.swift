@@ -75,7 +75,7 @@ package struct RandomGraph {
   }
 
   private mutating func other(_ x: Tensor) throws -> Tensor {
-    switch random.next(6) {
+    switch random.next(7) {
     case 0:
       counter += 1
       return Tensor(try Node(.random(.normal, seed: 5, counter: counter, shape: x.shape)))
@@ -85,12 +85,19 @@ package struct RandomGraph {
       let slices = try slices(x)
       return try x.sliced(slices).placed(slices, into: x.shape)
     case 4: return try x.reshape(to: Shape([1] + x.shape.sizes + [1]))
+    case 5: return try picture(x).maxPooled(1 + random.next(2))
     default:
       let rows = 6
       let index = try indices(
         x.shape.sizes.first ?? 0, count: x.shape.sizes.first ?? 0, below: rows)
       return Tensor(try Node(.scatterAdd(rows: rows), [x.node, index.node]))
     }
+  }
+
+  /// The elements of x as rows of pixels, twice.
+  private func picture(_ x: Tensor) throws -> Tensor {
+    let row = try x.reshape(to: [1, 1, 1, x.count])
+    return try .concat([row, row.flipped(axis: 3)], axis: 2)
   }
 
   private mutating func axes(_ x: Tensor) -> [Int] {

@@ -54,4 +54,10 @@ extension Tensor {
       try Node(
         .convolutionInput(window, height: sides[0], width: sides[1]), [node, weight.node]))
   }
+
+  /// The largest value of each square of `size`² pixels; rows and columns that fill no square are
+  /// left out. Shape: [B, C, H, W] → [B, C, ⌊H / size⌋, ⌊W / size⌋].
+  package func maxPooled(_ size: Int) throws(TensorError) -> Tensor {
+    Tensor(try Node(.maxPool(size: size), [node]))
+  }
 }

@@ -30,12 +30,6 @@ import Testing
         shape.maxGradient(
           input: input.buffer, outputGradient: gradient.buffer, result: $0, pool: pool)
       }
-      verify(Reference.averagePooling(shape, input: values)) {
-        shape.average(input: input.buffer, output: $0, pool: pool)
-      }
-      verify(Reference.averagePoolingGradient(shape, outputGradient: gradient.values)) {
-        shape.averageGradient(outputGradient: gradient.buffer, result: $0, pool: pool)
-      }
     }
   }
 

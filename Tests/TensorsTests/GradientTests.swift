@@ -142,6 +142,16 @@ import Testing
       } < 4e-3)
   }
 
+  @Test func pooling() throws {
+    let pictures = try tensor(2, 3, 5, 6)
+    #expect(try error([pictures], step: 1e-3) { try $0[0].maxPooled(2) } < 2e-2)
+    let place = Op.maxPoolPlace(size: 2)
+    let values = try tensor(2, 3, 2, 3)
+    #expect(
+      try error([values]) { Tensor(try Node(place, [pictures.node, $0[0].node])) } < 4e-3)
+    #expect(throws: TensorError.self) { try pictures.maxPooled(7) }
+  }
+
   @Test func stopEndsGradients() throws {
     let x = try tensor(3)
     #expect(try Gradient.of(x.stopped().sum(), withRespectTo: [x])[0] == nil)

@@ -41,20 +41,4 @@ extension Reference {
     }
     return result
   }
-
-  package static func averagePooling(_ shape: Pooling, input: [Float]) -> [Float] {
-    windows(shape).map { indices in
-      indices.reduce(0) { $0 + input[$1] } / Float(indices.count)
-    }
-  }
-
-  package static func averagePoolingGradient(
-    _ shape: Pooling, outputGradient: [Float]
-  ) -> [Float] {
-    var result = [Float](repeating: 0, count: shape.planes * shape.height * shape.width)
-    for (place, indices) in windows(shape).enumerated() {
-      for index in indices { result[index] += outputGradient[place] / Float(indices.count) }
-    }
-    return result
-  }
 }

@@ -17,18 +17,13 @@ package struct Pooling: Layer {
   }
 
   package func apply(_ x: Tensor, _ context: inout LayerContext) throws(TensorError) -> Tensor {
-    guard x.rank == 4 else { throw .rankMismatch(operation: "pool", expected: 4, shape: x.shape) }
-    let (rows, columns) = (x.shape[2] / size, x.shape[3] / size)
-    guard rows > 0, columns > 0 else {
-      throw .windowTooLarge(operation: "pool", input: x.shape, window: [size, size])
-    }
-    let whole = try x.cropped(height: rows * size, width: columns * size)
-    let squares = try whole.reshape(
-      to: [x.shape[0], x.shape[1], rows, size, columns, size])
-    switch kind {
-    case .max: return try squares.maximum(axes: [3, 5])
-    case .average: return try squares.mean(axes: [3, 5])
-    }
+    // The largest values check the shape; both kinds take the same squares.
+    let largest = try x.maxPooled(size)
+    if kind == .max { return largest }
+    let (rows, columns) = (largest.shape[2], largest.shape[3])
+    let squares = try x.cropped(height: rows * size, width: columns * size)
+      .reshape(to: [x.shape[0], x.shape[1], rows, size, columns, size])
+    return try squares.mean(axes: [3, 5])
   }
 
   package var label: String { "pool \(kind.rawValue) \(size)×\(size)" }

@@ -49,8 +49,24 @@ extension Op {
         try Op.inputGradient(inputs[1], g, window, like: inputs[0]),
         try inputs[0].convolved(g, window),
       ]
+    case .maxPool(let size):
+      return [Tensor(try Node(.maxPoolPlace(size: size), [inputs[0].node, g.node]))]
+    case .maxPoolPlace(let size): return [nil, try Op.maxPoolPick(g, inputs[0], inputs[1], size)]
     case .stop: return [nil]
     }
+  }
+
+  /// The elements of `g` that stand where `maxPool` of x found its values.
+  private static func maxPoolPick(
+    _ g: Tensor, _ x: Tensor, _ like: Tensor, _ size: Int
+  ) throws(TensorError) -> Tensor {
+    let ones = try Tensor(1).broadcast(to: like.shape)
+    let mask = Tensor(try Node(.maxPoolPlace(size: size), [x.node, ones.node]))
+    let (rows, columns) = (like.shape[2], like.shape[3])
+    let picked = try (g * mask).sliced(axis: 2, 0..<(rows * size))
+      .sliced(axis: 3, 0..<(columns * size))
+    return try picked.reshape(to: [x.shape[0], x.shape[1], rows, size, columns, size])
+      .sum(axes: [3, 5])
   }
 
   /// The gradient of an extreme goes to the elements that attain it, in equal parts.

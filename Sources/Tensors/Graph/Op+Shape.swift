@@ -50,8 +50,21 @@ extension Op {
       return Shape([inputs[0].shape[0], inputs[1].shape[1], height, width])
     case .convolutionWeight(_, let height, let width):
       return Shape([inputs[1].shape[1], inputs[0].shape[1], height, width])
+    case .maxPool(let size): return try Op.poolShape(size, inputs[0].shape)
+    case .maxPoolPlace: return inputs[0].shape
     case .stop: return inputs[0].shape
     }
+  }
+
+  private static func poolShape(_ size: Int, _ shape: Shape) throws(TensorError) -> Shape {
+    guard shape.rank == 4 else {
+      throw .rankMismatch(operation: "pool", expected: 4, shape: shape)
+    }
+    let (rows, columns) = (shape[2] / size, shape[3] / size)
+    guard rows > 0, columns > 0 else {
+      throw .windowTooLarge(operation: "pool", input: shape, window: [size, size])
+    }
+    return [shape[0], shape[1], rows, columns]
   }
 
   private static func broadcastShape(
@@ -172,6 +185,8 @@ extension Op {
     case .convolution: "conv"
     case .convolutionInput: "deconv"
     case .convolutionWeight: "convWeight"
+    case .maxPool: "maxPool"
+    case .maxPoolPlace: "maxPoolPlace"
     case .stop: "stop"
     }
   }

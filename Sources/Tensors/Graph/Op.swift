@@ -45,6 +45,12 @@ package enum Op: Sendable, Hashable {
   case convolutionInput(Window, height: Int, width: Int)
   /// Gradient to the weights. Shape: [B, C, H, W], [B, O, H′, W′] → [O, C, h, w].
   case convolutionWeight(Window, height: Int, width: Int)
+  /// The largest value of each square of `size`² pixels. Shape: [B, C, H, W] →
+  /// [B, C, ⌊H / size⌋, ⌊W / size⌋].
+  case maxPool(size: Int)
+  /// The second input, laid where `maxPool` of the first found its values, over zeros.
+  /// Shape: [B, C, H, W], [B, C, H′, W′] → [B, C, H, W].
+  case maxPoolPlace(size: Int)
 
   // MARK: Calculus
   /// The same values, through which no gradient passes.

@@ -91,6 +91,13 @@ final class BoundPlan {
       try check(operands[1], gather)
       gatherRows(
         operands[0], width: gather.width, indices: operands[1], into: operands[2], pool: pool)
+    case .pool(let step):
+      if step.gradient == nil {
+        step.pooling.max(input: operands[0], output: operands[1], pool: pool)
+      } else {
+        step.pooling.maxGradient(
+          input: operands[0], outputGradient: operands[1], result: operands[2], pool: pool)
+      }
     case .scatterAdd(let scatter):
       try check(operands[1], scatter)
       operands[2].base.update(repeating: 0, count: operands[2].count)

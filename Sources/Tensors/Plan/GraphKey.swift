@@ -114,6 +114,8 @@ struct GraphKey: Hashable {
     case .convolutionInput(let window, _, _): append(20, [window.stride, window.padding])
     case .convolutionWeight(let window, _, _): append(21, [window.stride, window.padding])
     case .stop: words.append(22)
+    case .maxPool(let size): append(27, [size])
+    case .maxPoolPlace(let size): append(28, [size])
     }
   }
 

@@ -65,6 +65,12 @@ package struct GraphReference {
       }
       return result
     case .concat(let axis): return concat(inputs, axis, shape)
+    case .maxPool(let size):
+      return Reference.maxPooling(Pooling(inputs[0].shape, size), input: inputs[0].values)
+    case .maxPoolPlace(let size):
+      return Reference.maxPoolingGradient(
+        Pooling(inputs[0].shape, size), input: inputs[0].values,
+        outputGradient: inputs[1].values)
     case .gather, .scatterAdd, .matrixProduct, .convolution, .convolutionInput, .convolutionWeight:
       return computeProduct(op, inputs, shape)
     }

@@ -48,6 +48,8 @@ struct Lowering {
     case zero(slot: Int)
     case random(Distribution, draw: Int, output: Int)
     case gather(View, indices: View, rows: Int, width: Int, output: Int)
+    /// The largest values, or `gradient` laid where they are.
+    case pool(Pooling, View, gradient: View?, output: Int)
     case scatterAdd(View, indices: View, rows: Int, width: Int, output: Int)
   }
 

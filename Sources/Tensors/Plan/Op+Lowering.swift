@@ -29,6 +29,8 @@ extension Op {
       return plan.convolution(.input, window, inputs, shape, picture: nil, weight: 1)
     case .convolutionWeight(let window, _, _):
       return plan.convolution(.weight, window, inputs, shape, picture: 0, weight: nil)
+    case .maxPool(let size): return plan.maxPool(inputs[0], size, shape)
+    case .maxPoolPlace(let size): return plan.maxPoolPlace(inputs[0], inputs[1], size, shape)
     case .stop: return inputs[0]
     }
   }
@@ -148,6 +150,24 @@ extension Lowering {
     return View(slot: slot, shape: shape)
   }
 
+  fileprivate mutating func maxPool(_ input: View, _ size: Int, _ shape: Shape) -> View {
+    let view = contiguous(input)
+    let slot = append(count: shape.count) { output in
+      .fixed(.pool(Pooling(view.shape, size), view, gradient: nil, output: output))
+    }
+    return View(slot: slot, shape: shape)
+  }
+
+  fileprivate mutating func maxPoolPlace(
+    _ input: View, _ values: View, _ size: Int, _ shape: Shape
+  ) -> View {
+    let (input, values) = (contiguous(input), contiguous(values))
+    let slot = append(count: shape.count) { output in
+      .fixed(.pool(Pooling(input.shape, size), input, gradient: values, output: output))
+    }
+    return View(slot: slot, shape: shape)
+  }
+
   fileprivate mutating func matrixProduct(_ left: View, _ right: View, _ shape: Shape) -> View {
     let batch = Array(shape.sizes.dropLast(2))
     let left = withUniformBatch(
@@ -186,6 +206,14 @@ extension Lowering {
       .convolution(kind, geometry, left, right, output: output)
     }
     return View(slot: slot, shape: shape)
+  }
+}
+
+extension Pooling {
+  /// Squares beside each other. Shape: [B, C, H, W].
+  init(_ shape: Shape, _ size: Int) {
+    self.init(
+      planes: shape[0] * shape[1], height: shape[2], width: shape[3], window: size, stride: size)
   }
 }
 

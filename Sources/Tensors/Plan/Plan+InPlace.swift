@@ -38,6 +38,7 @@ extension Step {
     case .argsort(let input, _, _, _): [input]
     case .copy(let step): [step.input]
     case .gather(let step), .scatterAdd(let step): [step.values, step.indices]
+    case .pool(let step): [step.input] + (step.gradient.map { [$0] } ?? [])
     }
   }
 
@@ -52,6 +53,7 @@ extension Step {
     case .zero(let operand): [operand]
     case .random(let step): [step.output]
     case .gather(let step), .scatterAdd(let step): [step.output]
+    case .pool(let step): [step.output]
     }
   }
 

@@ -58,6 +58,7 @@ package enum Step: Sendable {
   case random(RandomStep)
   case gather(GatherStep)
   case scatterAdd(GatherStep)
+  case pool(PoolStep)
 }
 
 /// A fused elementwise chain over `count` elements.
@@ -111,6 +112,14 @@ package struct CopyStep: Sendable {
 package struct RandomStep: Sendable {
   package let distribution: Distribution
   package let draw: Int
+  package let output: Operand
+}
+
+/// The largest values of squares of pixels, or `gradient` laid where they are.
+package struct PoolStep: Sendable {
+  package let pooling: Pooling
+  package let input: Operand
+  package let gradient: Operand?
   package let output: Operand
 }
 

@@ -159,6 +159,11 @@ struct PlanAssembly {
       return .gather(gatherStep(values, indices, rows, width, output))
     case .scatterAdd(let values, let indices, let rows, let width, let output):
       return .scatterAdd(gatherStep(values, indices, rows, width, output))
+    case .pool(let pooling, let view, let gradient, let output):
+      return .pool(
+        PoolStep(
+          pooling: pooling, input: operand(view), gradient: gradient.map(operand),
+          output: operand(whole: output)))
     }
   }
 
@@ -191,6 +196,7 @@ extension Lowering.Draft.Kind {
     case .fixed(.gather(let values, let indices, _, _, _)),
       .fixed(.scatterAdd(let values, let indices, _, _, _)):
       return [values, indices]
+    case .fixed(.pool(_, let view, let gradient, _)): return [view] + (gradient.map { [$0] } ?? [])
     case .fixed(.zero), .fixed(.random): return []
     }
   }
@@ -203,7 +209,7 @@ extension Lowering.Draft.Kind {
     case .convolution(_, _, _, _, let output): return [output]
     case .fixed(.reduce(_, _, _, _, _, let output)), .fixed(.argsort(_, _, _, let output)),
       .fixed(.random(_, _, let output)), .fixed(.gather(_, _, _, _, let output)),
-      .fixed(.scatterAdd(_, _, _, _, let output)):
+      .fixed(.scatterAdd(_, _, _, _, let output)), .fixed(.pool(_, _, _, let output)):
       return [output]
     case .fixed(.zero(let slot)): return [slot]
     case .fixed(.copy(_, let target)): return [target.slot]

@@ -59,6 +59,7 @@ extension Step {
     case .random(let step): head = "random \(step.distribution)"
     case .gather: head = "gather"
     case .scatterAdd: head = "scatter-add"
+    case .pool(let step): head = step.gradient == nil ? "max pool" : "max pool gradient"
     }
     return ["\(head): \(reads) → \(writes)"] + (chain?.lines(plan).map { "then " + $0 } ?? [])
   }
@@ -92,6 +93,9 @@ extension Step {
     case .zero(let operand): return "zero(count: \(operand.count))"
     case .random(let step): return "fillRandom(\(step.distribution), count: \(step.output.count))"
     case .gather(let step): return "gatherRows(count: \(step.indices.count), width: \(step.width))"
+    case .pool(let step):
+      let name = step.gradient == nil ? "max" : "maxGradient"
+      return "Pooling.\(name)(planes: \(step.pooling.planes), window: \(step.pooling.window))"
     case .scatterAdd(let step):
       return "scatterAddRows(count: \(step.indices.count), width: \(step.width))"
     }
