@@ -77,6 +77,8 @@ struct Benchmark: ParsableCommand {
   }
 
   private func runInTurn(_ workload: Workload) throws {
+    // Whoever reads through a pipe sees each line when it is there.
+    defer { Shell.flush() }
     try child(workload, "--verify")
     let own = try child(workload, "--measure")
     guard let peers else { return print(own) }
@@ -102,7 +104,7 @@ struct Benchmark: ParsableCommand {
   private func measure(_ workload: Workload) throws {
     let machinery = machinery
     var language = try LanguageRun(workload, machinery)
-    try language.train(workload.chunk)
+    try language.train(workload.chunk / 4)
     let text = try Timing.measure(seconds: seconds, units: workload.chunk) {
       try language.train(workload.chunk)
     }

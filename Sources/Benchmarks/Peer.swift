@@ -25,6 +25,8 @@ struct Peer {
 }
 
 enum Shell {
+  static func flush() { fflush(nil) }
+
   /// The standard output of a command without its last line end, and its status.
   static func run(_ command: String) -> (output: String, status: Int32) {
     guard let pipe = popen(command, "r") else { return ("", -1) }

@@ -9,7 +9,8 @@ struct Workload: Sendable {
   let setup: String
   /// The body of `train`.
   let step: String
-  /// Steps timed together, some tenths of a second.
+  /// Steps timed together, as many as take half a second or so; the first three of a `train` are
+  /// interpreted.
   let chunk: Int
   /// The same step, built with the Swift API.
   let native: @Sendable (Machinery) throws -> NativeStep
@@ -30,7 +31,7 @@ enum Workloads {
       x = batch(digits, 64)
       minimize [enc, dec] { mean((x - dec(enc(x)))^2) }
       """,
-    chunk: 2_000
+    chunk: 10_000
   ) { machinery in
     var step = NativeStep(machinery)
     let enc = try step.mlp([64, 32, 2], .tanh)
@@ -60,7 +61,7 @@ enum Workloads {
       minimize D, with: step { mean(softplus(-D(x))) + mean(softplus(D(G(randn(256, 2))))) }
       minimize G, with: step { mean(softplus(-D(G(randn(256, 2))))) }
       """,
-    chunk: 200
+    chunk: 800
   ) { machinery in
     var step = NativeStep(machinery)
     let angle = try step.draw(.integers(bound: 8), [8192, 1]) * Tensor(2 * .pi / 8)
@@ -88,7 +89,7 @@ enum Workloads {
         (sum(bce(sigmoid(dec(z)), x)) + sum(kl_normal(μ, logvar))) / rows(x)
       }
       """,
-    chunk: 40
+    chunk: 200
   ) { machinery in
     var step = NativeStep(machinery)
     let enc = try step.mlp([784, 400, 40], .relu)
@@ -124,7 +125,7 @@ enum Workloads {
       minimize D, with: step { mean(softplus(-D(x))) + mean(softplus(D(G(randn(128, 64))))) }
       minimize G, with: step { mean(softplus(-D(G(randn(128, 64))))) }
       """,
-    chunk: 15
+    chunk: 60
   ) { machinery in
     var step = NativeStep(machinery)
     let data = try machinery.images(.mnist) * Tensor(2) - Tensor(1)
@@ -152,7 +153,7 @@ extension Workloads {
       minimize D, with: step { mean(softplus(-D(x))) + mean(softplus(D(G(randn(64, 64))))) }
       minimize G, with: step { mean(softplus(-D(G(randn(64, 64))))) }
       """,
-    chunk: 8
+    chunk: 40
   ) { machinery in
     var step = NativeStep(machinery)
     let pictures = try machinery.images(.mnist) * Tensor(2) - Tensor(1)

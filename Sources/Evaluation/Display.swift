@@ -63,12 +63,19 @@ extension Evaluator {
   private func formatted(_ tensor: Tensor, _ format: String?) throws -> String {
     let values = try values(of: tensor)
     guard let format else { return TensorFormat().text(shape: tensor.shape.sizes, values: values) }
-    guard format.hasPrefix("."), let digits = Int(format.dropFirst()), (0...20).contains(digits)
+    let isScientific = format.hasSuffix("e")
+    guard format.hasPrefix("."), let digits = Int(format.dropFirst().prefix { $0 != "e" }),
+      (0...20).contains(digits), format == ".\(digits)" + (isScientific ? "e" : "")
     else {
       throw Fault.invalid(
-        "`\(format)` is not a number format", help: "{x:.3} shows three digits after the point")
+        "`\(format)` is not a number format",
+        help: "{x:.3} shows three digits after the point, {x:.3e} with a power of ten")
     }
-    let texts = values.map { NumberFormat.format($0, digits: digits) }
+    let texts = values.map { value in
+      isScientific
+        ? NumberFormat.scientific(Double(value), significant: digits + 1)
+        : NumberFormat.format(value, digits: digits)
+    }
     return tensor.rank == 0 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
   }
 

@@ -16,6 +16,9 @@ package struct Signature: Sendable {
     package let isLabelled: Bool
   }
 
+  /// Variadic parameters whose arguments bring names of their own.
+  private static let named: Set = ["fields", "curves"]
+
   init(_ text: String) {
     self.text = text
     let open = text.firstIndex(of: "(") ?? text.endIndex
@@ -77,8 +80,9 @@ package struct Signature: Sendable {
     _ argument: GivenArgument, _ bound: inout [String: [GivenArgument]]
   ) throws {
     let label = argument.label ?? ""
-    if parameters.contains(where: { $0.isVariadic && $0.name == "fields" }) {
-      bound["fields", default: []].append(argument)
+    // What `record` and `track` take may have any names.
+    if let open = parameters.first(where: { $0.isVariadic && Signature.named.contains($0.name) }) {
+      bound[open.name, default: []].append(argument)
       return
     }
     guard let parameter = parameters.first(where: { $0.name == label }) else {

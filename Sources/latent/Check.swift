@@ -38,10 +38,26 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("Longest time for one cell, in seconds.", valueName: "seconds"))
   var limit: Double = 120
 
+  @Flag(help: "Check again whenever a lesson is saved, until Ctrl-C.")
+  var watch = false
+
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let lessons = try LessonFiles.lessons(at: paths)
+    guard watch else { return try check(try LessonFiles.lessons(at: paths)) }
+    var watcher = FileWatch()
+    while true {
+      let changed = try LessonFiles.files(at: paths).filter { watcher.hasChanged($0) }
+      if changed.isEmpty {
+        usleep(300_000)
+        continue
+      }
+      try? check(try LessonFiles.lessons(at: changed))
+      StandardStream.output.write("\nwatching; Ctrl-C ends\n")
+    }
+  }
+
+  private func check(_ lessons: [Lesson]) throws {
     let nameWidth = lessons.map { $0.name.displayWidth }.max() ?? 0
     let runs = LessonFiles.runner(options, limit: limit, only: only, jobs: jobCount)
       .run(lessons, jobs: jobCount) { run in
@@ -89,16 +105,39 @@ struct Promote: ParsableCommand {
   }
 }
 
+/// Notices which files have been saved.
+private struct FileWatch {
+  private var seen: [String: Int] = [:]
+
+  /// Whether a file is new or has changed since it was last asked about.
+  mutating func hasChanged(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    #if canImport(Glibc)
+      let time = status.st_mtim
+    #else
+      let time = status.st_mtimespec
+    #endif
+    let stamp = time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
+    return seen.updateValue(stamp, forKey: path) != stamp
+  }
+}
+
 /// Finding, reading and running lessons.
 enum LessonFiles {
-  static func lessons(at paths: [String]) throws -> [Lesson] {
+  /// The Markdown files at some paths.
+  static func files(at paths: [String]) throws -> [String] {
     var files: [String] = []
     for path in paths { files += try markdownFiles(at: path) }
     guard !files.isEmpty else {
       StandardStream.error.write("latent: no lessons at \(paths.joined(separator: ", "))\n")
       throw Input.missing
     }
-    return try files.map { LessonParser.parse(try Input.text(of: $0), path: $0) }
+    return files
+  }
+
+  static func lessons(at paths: [String]) throws -> [Lesson] {
+    try files(at: paths).map { LessonParser.parse(try Input.text(of: $0), path: $0) }
   }
 
   /// The file itself, or the Markdown files below a folder in order of name.
@@ -130,14 +169,15 @@ enum LessonFiles {
   }
 
   static func runner(
-    _ options: SessionOptions, limit: Double?, only: Int?, jobs: Int
+    _ options: SessionOptions, limit: Double?, only: Int? = nil, jobs: Int,
+    files: @escaping @Sendable (Lesson) -> ScratchFiles = { ScratchFiles(inputFolder: $0.folder) }
   ) -> Runner<Session> {
     let threads = max(1, options.threadCount / jobs)
     return Runner(
       cellTimeLimitSeconds: limit, onlyCell: only,
       makeSession: { lesson, interruption in
-        let files = ScratchFiles(inputFolder: lesson.folder)
-        let host = options.makeHost(interruption: interruption, files: files, threads: threads)
+        let host = options.makeHost(
+          interruption: interruption, files: files(lesson), threads: threads)
         return Session(host: host, seed: options.seed)
       },
       render: { PlainRenderer().text($0) })

@@ -15,10 +15,13 @@ struct Latent: ParsableCommand {
         latent -e 'sum([1, 2, 3]^2)'    the value of an expression
         latent run FILE                 runs a program or a lesson
         latent check Lessons            runs lessons as regression tests
+        latent weave Lessons            makes pages of lessons
+        latent explain 'EXPR'           shows an expression at every stage
       """,
     version: Version.text,
-    subcommands: [Prompt.self, Run.self, Check.self, Promote.self, Explain.self, HelpOn.self,
-      PrintReference.self,
+    subcommands: [
+      Prompt.self, Run.self, Check.self, Promote.self, Lint.self, Weave.self, HelpOn.self,
+      Explain.self, Doctor.self, Completions.self, PrintReference.self,
     ],
     defaultSubcommand: Prompt.self)
 }

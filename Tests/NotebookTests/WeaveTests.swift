@@ -70,7 +70,7 @@ import Testing
     """
 
   static let context = WeaveContext(render: renderPlainly) { output in
-    output == .text("picture") ? Figure(png: [1, 2, 3], description: "A \"plot\"") : nil
+    output == .text("picture") ? Figure(.png([1, 2, 3]), description: "A \"plot\"") : nil
   }
 
   private static var woven: String {

@@ -28,10 +28,10 @@ extension Builtins {
       example: "w = parameter(1)\nmaximize w, rate: 0.5 { -w^2 }", isCommand: true
     ) { try $0.optimize(sign: -1) },
     Builtin(
-      "track(values…)", .training, "records values under their names, for `history`",
-      example: "train 3 { step => track step }\nhistory.step", isCommand: true
+      "track(curves…)", .training, "records values under their names, for `history`",
+      example: "train 3 { step => track step, square: step^2 }\nhistory.square", isCommand: true
     ) { call in
-      for argument in call.all("values") {
+      for argument in call.all("curves") {
         let name = try call.evaluator.trackedName(argument)
         let tensor = try call.evaluator.located(at: argument.span) {
           let tensor = try call.evaluator.tensor(argument.value, place: "a tracked value")

@@ -2,12 +2,40 @@ import Rendering
 
 /// A picture of an output for a woven page.
 package struct Figure: Sendable, Hashable {
-  package var png: [UInt8]
+  package enum Picture: Sendable, Hashable {
+    case png([UInt8])
+    /// The text of an SVG element.
+    case svg(String)
+
+    /// Ending of a file that holds it.
+    var ending: String {
+      switch self {
+      case .png: "png"
+      case .svg: "svg"
+      }
+    }
+
+    var bytes: [UInt8] {
+      switch self {
+      case .png(let bytes): bytes
+      case .svg(let text): Array(text.utf8)
+      }
+    }
+
+    var mediaType: String {
+      switch self {
+      case .png: "image/png"
+      case .svg: "image/svg+xml"
+      }
+    }
+  }
+
+  package var picture: Picture
   /// What the picture shows, in words.
   package var description: String
 
-  package init(png: [UInt8], description: String) {
-    self.png = png
+  package init(_ picture: Picture, description: String) {
+    self.picture = picture
     self.description = description
   }
 }

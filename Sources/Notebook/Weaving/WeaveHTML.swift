@@ -244,9 +244,13 @@ package struct WeaveHTML: Sendable {
     case .text(let text):
       return output(Expectation.lines(of: text).joined(separator: "\n"))
     case .figure(let figure):
-      let data = Data(figure.png).base64EncodedString()
-      return "<figure><img src=\"data:image/png;base64,\(data)\" "
-        + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
+      switch figure.picture {
+      // Part of the page, so that it takes the page's colours, light or dark.
+      case .svg(let text): return "<figure>\(text)</figure>\n"
+      case .png(let bytes):
+        return "<figure><img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
+          + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
+      }
     }
   }
 

@@ -7,7 +7,7 @@ package struct WeaveMarkdown {
 
   package struct Page: Sendable, Hashable {
     package var text: String
-    /// PNG files to write beside the page, by file name.
+    /// Pictures to write beside the page, by file name.
     package var files: [String: [UInt8]]
   }
 
@@ -60,8 +60,8 @@ package struct WeaveMarkdown {
       switch part {
       case .text(let text): addFence("text", Expectation.lines(of: text).joined(separator: "\n"))
       case .figure(let figure):
-        let name = "\(run.lesson.name)-\(page.files.count + 1).png"
-        page.files[name] = figure.png
+        let name = "\(run.lesson.name)-\(page.files.count + 1).\(figure.picture.ending)"
+        page.files[name] = figure.picture.bytes
         page.text += "\n![\(figure.description.markdownEscaped)](\(name))\n"
       }
     }

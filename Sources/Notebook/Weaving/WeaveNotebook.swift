@@ -74,12 +74,19 @@ package enum WeaveNotebook {
     case .figure(let figure):
       .object([
         "data": .object([
-          "image/png": .string(Data(figure.png).base64EncodedString() + "\n"),
+          figure.picture.mediaType: picture(figure.picture),
           "text/plain": .lines(figure.description),
         ]),
         "metadata": .object([:]),
         "output_type": .string("display_data"),
       ])
+    }
+  }
+
+  private static func picture(_ picture: Figure.Picture) -> JSON {
+    switch picture {
+    case .png(let bytes): .string(Data(bytes).base64EncodedString() + "\n")
+    case .svg(let text): .lines(text)
     }
   }
 
