@@ -67,8 +67,8 @@ struct Weave: ParsableCommand {
     let context = WeaveContext.standard(ScratchFiles(inputFolder: "."))
     let page = WeaveHTML(css: style, context: context, highlight: Weave.highlight)
     let introduction = """
-      Deep generative modelling, from labels to the minimax game: every number and picture on these \
-      pages was computed by the cell above it.
+      Deep generative modelling, from labels to the minimax game: every number and picture on \
+      these pages was computed by the cell above it.
       """
     try pages.write(
       page.index(title: "Lessons", introduction: introduction, lessons: curriculum.lessons),

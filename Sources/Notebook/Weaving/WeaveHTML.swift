@@ -69,7 +69,8 @@ package struct WeaveHTML: Sendable {
   /// The page `index.html` that leads to all lessons, with a search over their words.
   package func index(title: String, introduction: String, lessons: [Lesson]) -> String {
     let items = lessons.map { lesson in
-      let number = lesson.number.map { "<span class=\"number\">\($0)</span> " } ?? ""
+      let digits = lesson.name.prefix { $0.isNumber }
+      let number = digits.isEmpty ? "" : "<span class=\"number\">\(digits)</span> "
       let summary = lesson.frontMatter.summary.map { "<p>\(Self.inline($0))</p>" } ?? ""
       let minutes =
         lesson.frontMatter.minutes.map {
@@ -128,7 +129,7 @@ package struct WeaveHTML: Sendable {
 
   private static func navigation(previous: Neighbour?, next: Neighbour?) -> String {
     func link(_ page: Neighbour?, _ relation: String, _ arrow: (String) -> String) -> String {
-      guard let page else { return "<span></span>" }
+      guard let page else { return "<span>&#160;</span>" }
       return "<a rel=\"\(relation)\" href=\"\(page.name.xmlEscaped).html\">"
         + arrow(page.title.xmlEscaped) + "</a>"
     }
