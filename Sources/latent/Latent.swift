@@ -21,7 +21,8 @@ struct Latent: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Prompt.self, Learn.self, Run.self, Check.self, Promote.self, Lint.self, Weave.self, HelpOn.self,
+      Prompt.self, Learn.self, Run.self, Check.self, Promote.self, Lint.self, Weave.self,
+      HelpOn.self,
       Explain.self, Doctor.self, ShellCompletions.self, PrintReference.self,
     ],
     defaultSubcommand: Prompt.self)

@@ -21,24 +21,32 @@ import Testing
 
   /// What a session holds of every kind, and what it does next.
   private static let programs: [(before: String, after: String)] = [
-    ("x = randn(3, 4)\ny = x\nz = x > 0\nn = nothing\ns = \"μ\"\nb = true\nr = 2..<9", "[s, b, r]\nx\ny - x\nz"),
+    (
+      "x = randn(3, 4)\ny = x\nz = x > 0\nn = nothing\ns = \"μ\"\nb = true\nr = 2..<9",
+      "[s, b, r]\nx\ny - x\nz"
+    ),
     ("l = [1, \"a\", [2, 3]]\nq = record(a: 1, b: record(c: [1, 2]))", "l\nq.b.c\nq"),
     ("fn f(x, k = 2) = x * k + c\nc = 5\ng = x => f(x) + 1\nh = f", "f(1)\ng(1)\nh(1, 3)"),
     ("fn add(n) { x => x + n }\nadd3 = add(3)", "add3(4)"),
     (
       "m = mlp(3, 8, 2)\nk = copy(m)\nopt = adam(1e-2, beta1: 0.5)\nfreeze k\n"
         + "train 7 { minimize m, with: opt { mean(m(randn(4, 3))^2) } }",
-      "train 5 { minimize m, with: opt { mean(m(randn(4, 3))^2) } }\nm(ones(1, 3))\nk(ones(1, 3))\nrandn(2)"
+      "train 5 { minimize m, with: opt { mean(m(randn(4, 3))^2) } }\nm(ones(1, 3))\n"
+        + "k(ones(1, 3))\nrandn(2)"
     ),
     (
       "p = parameter([1, 2])\nnet = conv(1, 2, 3) >> batchnorm(2) >> relu >> pool(2) >> flatten "
         + ">> dropout(0.2) >> dense(8, 2)\nx = randn(4, 1, 6, 6)\n"
         + "train 3 { loss = minimize [net, p], with: sgd(0.1, momentum: 0.9) "
         + "{ mean(net(x)^2) + sum(p^2) }\n track loss }",
-      "summary net\nnet(x)\np\nhistory.loss\ntrain 2 { minimize [net, p] { mean(net(x)^2) } }\nnet(x)"
+      "summary net\nnet(x)\np\nhistory.loss\n"
+        + "train 2 { minimize [net, p] { mean(net(x)^2) } }\nnet(x)"
     ),
     ("d = digits8()\nt = d.train\ni = d.images[0]", "d\nt\nsum(i)\nmean(d.images)"),
-    ("e = shapes(5)\nu = upsample(2) >> layernorm(4)\nv = embedding(3, 2)", "e.kind\nu([[[[1, 2]]]])\nv([1])"),
+    (
+      "e = shapes(5)\nu = upsample(2) >> layernorm(4)\nv = embedding(3, 2)",
+      "e.kind\nu([[[[1, 2]]]])\nv([1])"
+    ),
   ]
 
   @Test(arguments: 0..<8) func goesOnAsBefore(index: Int) throws {

@@ -112,12 +112,12 @@ import Testing
     #expect(second.waits(for: "the weights sum to") && second.waits(for: "[4/4]"))
     #expect(resumed != nil)
     #expect(sum(in: second.text) == resumed)
-    second.end(SIGTERM)
+    second.end(SIGKILL)
   }
 
   /// The last line about the weights.
   private func sum(in text: String) -> String? {
-    text.split(whereSeparator: \.isNewline).last { $0.hasPrefix("the weights sum to") }
-      .map(String.init)
+    guard let start = text.ranges(of: "the weights sum to").last?.lowerBound else { return nil }
+    return String(text[start...].prefix { !$0.isNewline })
   }
 }

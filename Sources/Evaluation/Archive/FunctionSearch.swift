@@ -1,24 +1,32 @@
 import Syntax
 
-/// Finds a function in a tree again by where its body stands.
+/// Finds a function in a tree again by where it stands.
 struct FunctionSearch {
-  private let body: Span
+  private let place: [Int]
   private var found: Function?
 
-  static func function(withBody body: Span, in program: Program) -> Function? {
-    var search = FunctionSearch(body: body)
+  /// Where the body and the parameters stand: a function in the braces of another has its body.
+  static func place(of function: Function) -> [Int] {
+    [function.body.span.start, function.body.span.end] + function.parameters.map(\.span.start)
+  }
+
+  static func function(at place: [Int], in program: Program) -> Function? {
+    var search = FunctionSearch(place: place)
     for statement in program.statements { search.visit(statement) }
     return search.found
   }
 
-  private init(body: Span) { self.body = body }
+  private init(place: [Int]) { self.place = place }
 
   private mutating func visit(_ block: Block) {
     for statement in block.statements { visit(statement) }
   }
 
   private mutating func visit(_ function: Function) {
-    if function.body.span == body { found = function }
+    if FunctionSearch.place(of: function) == place {
+      found = function
+      return
+    }
     for parameter in function.parameters { parameter.defaultValue.map { visit($0) } }
     visit(function.body)
   }

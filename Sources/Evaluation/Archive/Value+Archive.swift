@@ -70,7 +70,7 @@ extension ArchiveWriter {
     write(closure.source.name)
     write(closure.source.text)
     write(closure.source.firstLine)
-    write([closure.function.body.span.start, closure.function.body.span.end])
+    write(FunctionSearch.place(of: closure.function))
     try write(closure.captured.keys.sorted()) { archive, name in
       archive.write(name)
       try archive.write(closure.captured[name]!, engine)
@@ -124,9 +124,9 @@ extension ArchiveReader {
     let source = Source(name: name, text: text, firstLine: try number())
     let place = try numbers()
     let program = Parser.parse(source, commands: Builtin.commands)
-    guard place.count == 2,
-      let function = FunctionSearch.function(withBody: Span(place[0], place[1]), in: program)
-    else { throw ArchiveError.damaged }
+    guard let function = FunctionSearch.function(at: place, in: program) else {
+      throw ArchiveError.damaged
+    }
     var captured: [String: Value] = [:]
     for (name, value) in try list({ (try $0.text(), try $0.value()) }) { captured[name] = value }
     return Closure(function: function, source: source, captured: captured)

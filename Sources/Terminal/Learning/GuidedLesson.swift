@@ -5,8 +5,8 @@ import Syntax
 
 /// A lesson that a learner walks through at the prompt, cell by cell.
 ///
-/// The lesson's own session is kept apart: what the learner tries at a stop happens in a copy, which
-/// the next cell of the lesson replaces. So nothing that is tried can break what follows.
+/// The lesson's own session is kept apart: what the learner tries at a stop happens in a copy,
+/// which the next cell of the lesson replaces. So nothing that is tried can break what follows.
 package final class GuidedLesson<State: Interpreter> {
   /// How a guided lesson shows and keeps things.
   package struct Outside {
