@@ -62,8 +62,8 @@ package enum CSV {
         .unexpected(found: "columns \(names.joined(separator: ", "))", expected: "`\(unknown)`"),
         at: .cell(line: 1, column: 1))
     }
+    var byteCount = hasHeader ? 0 : first.count * MemoryLayout<Float>.size
     if !hasHeader { try add(first, to: &builders) }
-    var byteCount = 0
     while let row = try scanner.row() {
       guard row.count == names.count else {
         throw FormatError(
@@ -154,7 +154,8 @@ private struct Cell {
 private struct ColumnBuilder {
   let name: String
   let isOfWords: Bool
-  private var empty = 0
+  /// What the cells say as long as all of them are empty.
+  private var emptyCells: [String] = []
   private(set) var column: TextTable.Column
 
   init(name: String, isOfWords: Bool) {
@@ -174,10 +175,10 @@ private struct ColumnBuilder {
       if let number = cell.number {
         values.append(number)
       } else if cell.isEmpty {
+        if emptyCells.count == values.count { emptyCells.append(cell.text) }
         values.append(.nan)
-        empty += 1
-      } else if empty == values.count {
-        column = .words([String](repeating: "", count: values.count) + [cell.text])
+      } else if emptyCells.count == values.count {
+        column = .words(emptyCells + [cell.text])
         return
       } else {
         throw FormatError(
