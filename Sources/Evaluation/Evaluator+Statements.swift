@@ -150,6 +150,7 @@ extension Evaluator {
         throw Fault.indexOutOfRange(index: place, count: values.count, what: "the list")
       }
     }
+    try located(at: expression.span) { try refuseBeyondDepth([value]) }
     values[fromFront] = value
     try assign(target.name, .list(values))
   }

@@ -16,6 +16,7 @@ enum Fault: Error {
   case missingBlock(String, signature: String)
   case unexpectedBlock(String)
   case notWhole(Float, place: String)
+  case tooLarge(Float, place: String)
   case outOfRange(value: String, place: String, allowed: String)
   case indexOutOfRange(index: Int, count: Int, what: String)
   case tooManyIndices(count: Int, shape: Shape)
@@ -27,6 +28,7 @@ enum Fault: Error {
   case callDepth(limit: Int)
   case stringLimit(limit: Int)
   case listLimit(limit: Int)
+  case listDepth(limit: Int)
   case interrupted
   case notTrainable(String)
   case noGradient(String)

@@ -44,7 +44,8 @@ extension Fault {
       FaultMessage(
         id: "extra-argument",
         message: limit == 0
-          ? "no argument is taken here" : "at most \(limit) arguments are taken here",
+          ? "no argument is taken here"
+          : "at most \(limit) \(limit == 1 ? "argument is" : "arguments are") taken here",
         label: "one too many", help: "the signature is \(signature)")
     case .unknownLabel(let label, let signature, let suggestions):
       FaultMessage(
@@ -71,12 +72,16 @@ extension Fault {
       FaultMessage(
         id: "not-whole", message: "\(place) must be a whole number, not \(display(value))",
         label: "not whole", help: "round(x), floor(x) and ceil(x) make whole numbers")
+    case .tooLarge(let value, let place):
+      FaultMessage(
+        id: "out-of-range", message: "\(place) is too large: \(display(value))",
+        label: "the largest is 1e15")
     case .outOfRange(let value, let place, let allowed):
       FaultMessage(id: "out-of-range", message: "\(place) must be \(allowed), not \(value)")
     case .indexOutOfRange(let index, let count, let what):
       FaultMessage(
         id: "index-out-of-range",
-        message: "\(what) has \(count) elements, there is none at \(index)",
+        message: "\(what) has \(elements(count)), there is none at \(index)",
         label: count == 0 ? "it is empty" : "0 … \(count - 1), or -\(count) … -1 from the end")
     case .tooManyIndices(let count, let shape):
       FaultMessage(
@@ -88,8 +93,9 @@ extension Fault {
         label: "many values", help: "say which you mean: all(…) or any(…)")
     case .cannotUnpack(let count, let names):
       FaultMessage(
-        id: "cannot-unpack", message: "cannot give \(count) values to \(names) names",
-        label: "\(count) values")
+        id: "cannot-unpack",
+        message: "cannot give \(count) \(count == 1 ? "value" : "values") to \(names) names",
+        label: count == 1 ? "1 value" : "\(count) values")
     case .unpackedKind(let kind, let names):
       FaultMessage(
         id: "cannot-unpack", message: "cannot take \(kind) apart into \(names) names",
@@ -117,6 +123,10 @@ extension Fault {
         id: "string-limit", message: "the text would be longer than \(limit) characters")
     case .listLimit(let limit):
       FaultMessage(id: "list-limit", message: "the list would be longer than \(limit) elements")
+    case .listDepth(let limit):
+      FaultMessage(
+        id: "list-depth", message: "more than \(limit) lists or functions inside each other",
+        help: "to add to the end of a list: l = append(l, x)")
     case .interrupted:
       FaultMessage(
         id: "interrupted", message: "stopped by Ctrl-C", label: "here",
@@ -184,7 +194,7 @@ extension TensorError {
     case .indexOutOfRange(let index, let size, let axis):
       FaultMessage(
         id: "index-out-of-range",
-        message: "axis \(axis) has \(size) elements, there is none at \(index)")
+        message: "axis \(axis) has \(elements(size)), there is none at \(index)")
     case .concatenationMismatch(let a, let b, let axis):
       FaultMessage(
         id: "shape-mismatch", message: "cannot join \(a) and \(b) along axis \(axis)",
@@ -277,6 +287,8 @@ extension FormatError {
     FaultMessage(id: "file-format", message: "this is not a readable \(format) file: \(reason)")
   }
 }
+
+private func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }
 
 /// `a`, `b` or `c`.
 private func listing(_ names: [String]) -> String {

@@ -29,6 +29,10 @@ package struct Limits: Sendable {
   package var callDepth = 1_000
   package var stringLength = 1_000_000
   package var listLength = 1_000_000
+  /// Lists, records and functions inside each other.
+  package var listDepth = 100
+  /// Layers and functions joined by `>>`.
+  package var compositionLength = 1_000
   /// Unevaluated operations behind a variable before they are computed.
   package var pendingDepth = 512
 
