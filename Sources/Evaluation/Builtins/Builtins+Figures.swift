@@ -6,10 +6,11 @@ extension Builtins {
   /// Figures over the plane and the tables that go with them.
   static let figures: [Builtin] = [
     Builtin(
-      "contour(f, x: [-3, 3], y: [-3, 3], levels: nothing, points: nothing, shaded: true, "
+      "contour(f, x: nothing, y: nothing, levels: nothing, points: nothing, shaded: true, "
         + planeOptions + ")",
       .show,
-      "lines of equal value of a function of points [N, 2] → [N], or of a matrix of values",
+      "lines of equal value of a function of points [N, 2] → [N] over x: and y: (−3 … 3), or of a "
+        + "matrix of values",
       example: "contour(p => sum(p^2, axis: 1), height: 12)", isCommand: true
     ) { call in
       let field = try call.field()
