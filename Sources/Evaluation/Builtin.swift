@@ -44,7 +44,7 @@ package struct Builtin: Sendable {
   package static let all: [Builtin] = [
     Builtins.make, Builtins.shape, Builtins.lists, Builtins.math, Builtins.reduce, Builtins.linearAlgebra,
     Builtins.calculus, Builtins.models, Builtins.layers, Builtins.losses, Builtins.optimizers,
-    Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.show,
+    Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.show, Builtins.figures,
     Builtins.check, Builtins.help,
   ].flatMap { $0 }
 
