@@ -120,7 +120,8 @@ extension Fault {
         help: "a function that calls itself needs a case in which it stops")
     case .evaluationDepth(let limit):
       FaultMessage(
-        id: "call-depth", message: "more than \(limit) expressions inside each other, over all calls",
+        id: "call-depth",
+        message: "more than \(limit) expressions inside each other, over all calls",
         label: "the expression that went too deep",
         help: "a function that calls itself needs a case in which it stops")
     case .stringLimit(let limit):
