@@ -5,6 +5,8 @@ import Tensors
 
 extension Evaluator {
   func evaluate(_ expression: Expression) throws -> Value {
+    try descend(at: expression.span)
+    defer { evaluationDepth -= 1 }
     switch expression.kind {
     case .number(let number): return .number(Float(number))
     case .string(let parts): return try evaluateString(parts, expression.span)
@@ -42,6 +44,17 @@ extension Evaluator {
     case .missing:
       return .nothing
     }
+  }
+
+  /// One level further down; the caller comes up again.
+  func descend(at span: Span) throws {
+    guard evaluationDepth < host.limits.evaluationDepth else {
+      try located(at: span) {
+        throw Fault.evaluationDepth(limit: host.limits.evaluationDepth)
+      }
+      return
+    }
+    evaluationDepth += 1
   }
 
   func makeClosure(_ function: Function) -> Value {

@@ -23,6 +23,8 @@ extension Evaluator {
   }
 
   func run(_ statement: Statement) throws -> Flow {
+    try descend(at: statement.span)
+    defer { evaluationDepth -= 1 }
     switch statement.kind {
     case .expression(let expression):
       if case .conditional(let branches, let otherwise) = expression.kind {

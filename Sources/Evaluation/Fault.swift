@@ -26,6 +26,7 @@ enum Fault: Error {
   case unsupportedOperator(String, String, String)
   case expectationFailed(String?, detail: String?)
   case callDepth(limit: Int)
+  case evaluationDepth(limit: Int)
   case stringLimit(limit: Int)
   case listLimit(limit: Int)
   case listDepth(limit: Int)

@@ -86,7 +86,7 @@ extension Fault {
     case .tooManyIndices(let count, let shape):
       FaultMessage(
         id: "too-many-indices", message: "\(count) indices into a tensor of shape \(shape)",
-        label: "it has \(shape.rank) axes")
+        label: shape.rank == 1 ? "it has 1 axis" : "it has \(shape.rank) axes")
     case .ambiguousCondition(let shape):
       FaultMessage(
         id: "ambiguous-condition", message: "a condition must be true or false, this is \(shape)",
@@ -117,6 +117,12 @@ extension Fault {
       FaultMessage(
         id: "call-depth", message: "more than \(limit) calls inside each other",
         label: "the call that went too deep",
+        help: "a function that calls itself needs a case in which it stops")
+    case .evaluationDepth(let limit):
+      FaultMessage(
+        id: "call-depth",
+        message: "more than \(limit) expressions inside each other, over all calls",
+        label: "the expression that went too deep",
         help: "a function that calls itself needs a case in which it stops")
     case .stringLimit(let limit):
       FaultMessage(

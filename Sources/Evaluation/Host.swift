@@ -27,6 +27,8 @@ package struct Host {
 /// Bounds that keep a program from taking the machine down.
 package struct Limits: Sendable {
   package var callDepth = 1_000
+  /// Statements and expressions inside each other, over all calls.
+  package var evaluationDepth = 20_000
   package var stringLength = 1_000_000
   package var listLength = 1_000_000
   /// Lists, records and functions inside each other.

@@ -1,7 +1,8 @@
 extension Builtins {
   static let lists: [Builtin] = [
     Builtin(
-      "map(f, xs)", .shape, "f of each element, of each row of a tensor, or of each number of a range",
+      "map(f, xs)", .shape,
+      "f of each element, of each row of a tensor, or of each number of a range",
       shapes: "N results of one shape […] → [N, …], any others → a list",
       example: "map(x => x^2, 1...4)"
     ) { call in

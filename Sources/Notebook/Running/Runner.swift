@@ -31,15 +31,16 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
   /// What a cell may take if neither the runner nor the lesson says anything.
   static var usualCellTimeLimitSeconds: Double { 120 }
 
-  package func run(_ lesson: Lesson) -> LessonRun {
-    var pass = LessonPass(runner: self, lesson: lesson)
-    return pass.run()
-  }
+  /// Runs one lesson, on a thread whose stack recursion in a program cannot exhaust.
+  package func run(_ lesson: Lesson) -> LessonRun { run([lesson], jobs: 1)[0] }
 
   /// Runs the lessons on `jobs` threads; `finished` hears of each in the order of `lessons`.
   package func run(
     _ lessons: [Lesson], jobs: Int, finished: @escaping @Sendable (LessonRun) -> Void = { _ in }
   ) -> [LessonRun] {
-    Workers.map(lessons, jobs: jobs, finished: finished) { run($0) }
+    Workers.map(lessons, jobs: jobs, finished: finished) { lesson in
+      var pass = LessonPass(runner: self, lesson: lesson)
+      return pass.run()
+    }
   }
 }
