@@ -135,7 +135,9 @@ extension WeaveContext {
       figure: { output in
         switch output {
         case .chart(let chart):
-          return Figure(.svg(SVGRenderer(width: 600, height: 360).svg(chart)), description: Description.describe(chart))
+          return Figure(
+            .svg(SVGRenderer(width: 600, height: 360).svg(chart)),
+            description: Description.describe(chart))
         case .image(let image):
           return Figure(
             .png(PNG.encode(image.grid.raster.enlarged)),

@@ -100,14 +100,17 @@ import Testing
     "<details><summary>Hint</summary><p>Think of <math ",
     "<details><summary>Solution</summary><div class=\"cell\"><pre",
     "<section class=\"exercise\">\n<p class=\"label\">Exercise</p>\n<div class=\"cell\"><pre",
-    "</details>\n</section>\n", "<script>\n\"use strict\";\n</script>", "<style>\np { margin: 0 }\n</style>",
+    "</details>\n</section>\n", "<script>\n\"use strict\";\n</script>",
+    "<style>\np { margin: 0 }\n</style>",
     "</math>\n", "<munderover><mo>∑</mo>",
   ])
   func pagesShow(_ part: String) {
     #expect(Self.woven.contains(part), "\(Self.woven)")
   }
 
-  @Test(arguments: ["<script>alert", "alert(1)</script>", "old", "expected 1", "\u{E000}", "<p><math"])
+  @Test(arguments: [
+    "<script>alert", "alert(1)</script>", "old", "expected 1", "\u{E000}", "<p><math",
+  ])
   func pagesDoNotShow(_ part: String) {
     #expect(!Self.woven.contains(part), "\(Self.woven)")
   }
@@ -251,9 +254,10 @@ import Testing
     #expect(notebook.nbformat == 4 && notebook.nbformat_minor == 5)
     #expect(Set(notebook.cells.map(\.id)).count == notebook.cells.count)
     let code = notebook.cells.filter { $0.cell_type == "code" }
-    #expect(code.map { $0.source.joined() } == [
-      "print <b> & more\nprint picture\nprint end", "# Do it.", "print never",
-    ])
+    #expect(
+      code.map { $0.source.joined() } == [
+        "print <b> & more\nprint picture\nprint end", "# Do it.", "print never",
+      ])
     #expect(code[0].outputs?.map(\.output_type) == ["stream", "display_data", "stream"])
     #expect(code[0].outputs?[0].text == ["<b> & more\n"])
     #expect(code[0].outputs?[1].data?.png == "AQID\n")

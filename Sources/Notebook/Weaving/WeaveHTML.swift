@@ -39,7 +39,8 @@ package struct WeaveHTML: Sendable {
   /// `css` and `script` are the texts of `Assets/Weave/page.css` and `page.js`; `highlight` gives
   /// spans in order that do not overlap.
   package init(
-    css: String, script: String, context: WeaveContext, highlight: @escaping @Sendable (String) -> [Highlight]
+    css: String, script: String, context: WeaveContext,
+    highlight: @escaping @Sendable (String) -> [Highlight]
   ) {
     self.css = css
     self.script = script
@@ -230,7 +231,8 @@ package struct WeaveHTML: Sendable {
       case .cell(let cell):
         if cell.role == .code {
           // What a check or a solution prints is theirs to see who runs it.
-          html += "<div class=\"cell\">" + program(cell, label: "Cell \(cell.number)")
+          html +=
+            "<div class=\"cell\">" + program(cell, label: "Cell \(cell.number)")
             + parts(run.outputs(under: index) ?? []) + "</div>\n"
         } else if !replaced.contains(index) {
           html += self.html(cell)
@@ -250,7 +252,7 @@ package struct WeaveHTML: Sendable {
       return "<details><summary>Hint</summary>\(prose.html(cell.content))</details>\n"
     case .solution:
       return "<details><summary>Solution</summary><div class=\"cell\">"
-      + "\(program(cell, label: "Solution"))</div></details>\n"
+        + "\(program(cell, label: "Solution"))</div></details>\n"
     case .output: return Self.output(cell.content)
     case .check, .wrong: return ""
     }
