@@ -87,7 +87,8 @@ import Testing
     "<meta name=\"description\" content=\"Squeeze 784 pixels.\">",
     "<p class=\"summary\">Squeeze <em>784</em> pixels.</p>",
     "<h1 id=\"autoencoders\">Autoencoders</h1>",
-    "<p class=\"facts\">12 minutes · after <a href=\"03-latent.html\">Latent &lt; variables</a></p>",
+    "<p class=\"facts\">12 minutes · after "
+      + "<a href=\"03-latent.html\">Latent &lt; variables</a></p>",
     "<p class=\"overline\">Lesson 04</p>", "<code>latent learn 04</code>",
     "costs $5, <code>$x$</code> and a <a href=\"05-vae.html#loss\">link</a>.",
     "<li><a href=\"#two\">Two</a></li>",
