@@ -50,7 +50,8 @@ struct Lint: ParsableCommand {
         }
       })
     if quick { return read }
-    let run = LessonFiles.runner(options, limit: nil, only: nil, jobs: 1).run(lesson)
+    let run = LessonFiles.runner(options, limit: nil, only: nil, jobs: 1)
+      .run([lesson], jobs: 1)[0]
     // The runner repeats what its parser found.
     return read + run.findings.filter { !read.contains($0) }
   }
