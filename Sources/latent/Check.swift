@@ -92,8 +92,7 @@ struct Promote: ParsableCommand {
   func run() throws {
     var isComplete = true
     for lesson in try LessonFiles.lessons(at: paths) {
-      let run = LessonFiles.runner(options, limit: nil, only: only, jobs: 1)
-        .run([lesson], jobs: 1)[0]
+      let run = LessonFiles.runner(options, limit: nil, only: only, jobs: 1).run(lesson)
       let text = Promotion.promoted(run, only: only)
       let isChanged = text != LessonPrinter.print(lesson)
       if isChanged { try SystemFiles().write(Array(text.utf8), to: lesson.path) }

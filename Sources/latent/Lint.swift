@@ -50,8 +50,7 @@ struct Lint: ParsableCommand {
         }
       })
     if quick { return read }
-    let run = LessonFiles.runner(options, limit: nil, only: nil, jobs: 1)
-      .run([lesson], jobs: 1)[0]
+    let run = LessonFiles.runner(options, limit: nil, only: nil, jobs: 1).run(lesson)
     // The runner repeats what its parser found.
     return read + run.findings.filter { !read.contains($0) }
   }

@@ -39,7 +39,7 @@ struct Weave: ParsableCommand {
     for lesson in curriculum.lessons {
       let files = ScratchFiles(inputFolder: lesson.folder)
       let runner = LessonFiles.runner(options, limit: nil, jobs: 1) { _ in files }
-      let run = runner.run([lesson], jobs: 1)[0]
+      let run = runner.run(lesson)
       let context = WeaveContext.standard(files)
       switch to {
       case .html:

@@ -26,15 +26,16 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
     self.render = render
   }
 
-  package func run(_ lesson: Lesson) -> LessonRun {
-    var pass = LessonPass(runner: self, lesson: lesson)
-    return pass.run()
-  }
+  /// Runs one lesson, on a thread whose stack recursion in a program cannot exhaust.
+  package func run(_ lesson: Lesson) -> LessonRun { run([lesson], jobs: 1)[0] }
 
   /// Runs the lessons on `jobs` threads; `finished` hears of each in the order of `lessons`.
   package func run(
     _ lessons: [Lesson], jobs: Int, finished: @escaping @Sendable (LessonRun) -> Void = { _ in }
   ) -> [LessonRun] {
-    Workers.map(lessons, jobs: jobs, finished: finished) { run($0) }
+    Workers.map(lessons, jobs: jobs, finished: finished) { lesson in
+      var pass = LessonPass(runner: self, lesson: lesson)
+      return pass.run()
+    }
   }
 }
