@@ -92,7 +92,9 @@ let package = Package(
       dependencies: ["Evaluation", "Datasets", "Kernels", "Rendering", "Syntax", "Tensors"]),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "Evaluation", "Rendering", "Syntax"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Datasets", "CPseudoterminal", "latent"]),
   ],
   swiftLanguageModes: [.v6]
 )

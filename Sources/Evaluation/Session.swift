@@ -6,7 +6,7 @@ import Tensors
 /// A running notebook: names, parameters, random state, and the means to go on. A value: a copy is
 /// a snapshot that costs nothing.
 package struct Session: Interpreter {
-  private var state: SessionState
+  var state: SessionState
   package var host: Host
 
   package init(host: Host, seed: UInt64 = 0) {

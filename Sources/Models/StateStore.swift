@@ -16,6 +16,9 @@ package enum StateKey: Hashable, Sendable {
   /// A running statistic of a layer.
   case statistic(ParameterID)
 
+  /// A fixed order, so that equal states make equal archives.
+  fileprivate var order: (Int, String) { (identity.number, "\(self)") }
+
   var identity: ParameterID {
     switch self {
     case .parameter(let id), .memory(_, let id, _), .statistic(let id): id
@@ -108,6 +111,35 @@ package struct StateStore {
 
   package mutating func setFrozen(_ ids: [ParameterID], _ isFrozen: Bool) {
     if isFrozen { frozen.formUnion(ids) } else { frozen.subtract(ids) }
+  }
+
+  // MARK: Archives
+
+  /// Writes everything; nothing may be pending.
+  package func write(to archive: inout ArchiveWriter, _ engine: Engine) throws(TensorError) {
+    archive.write(nextNumber)
+    let keys = tensors.keys.sorted { $0.order < $1.order }
+    archive.write(keys.count)
+    for key in keys {
+      archive.write(key)
+      try archive.write(tensors[key]!, engine)
+    }
+    archive.write(names.keys.sorted()) { archive, id in
+      archive.write(id)
+      archive.write(names[id]!)
+    }
+    archive.write(frozen.sorted().map(\.number))
+  }
+
+  package init(from archive: inout ArchiveReader) throws {
+    nextNumber = try archive.number()
+    for (key, tensor) in try archive.list({ (try $0.stateKey(), try $0.tensor()) }) {
+      tensors[key] = tensor
+    }
+    for (id, name) in try archive.list({ (try $0.parameterID(), try $0.text()) }) {
+      names[id] = name
+    }
+    frozen = Set(try archive.numbers().map(ParameterID.init(number:)))
   }
 
   // MARK: Steps

@@ -45,13 +45,15 @@ struct Doctor: ParsableCommand {
       name: "processor",
       text: "\(Machine.processorName), kernels built for \(KernelBuild.description)"
         + (KernelBuild.fusesInHardware
-          ? "" : "; without fused multiply-add results are the same, but slow: build with LATENT_MARCH"),
+          ? "" : "; results are the same, but slow: build with LATENT_MARCH=native"),
       isWell: KernelBuild.fusesInHardware)
   }
 
   private var threads: Line {
     let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
-    return Line(name: "threads", text: "\(options.threadCount) of \(cores) cores (--threads, LATENT_THREADS)")
+    return Line(
+      name: "threads",
+      text: "\(options.threadCount) of \(cores) cores (--threads, LATENT_THREADS)")
   }
 
   private var memory: Line {

@@ -12,7 +12,10 @@ struct Latent: ParsableCommand {
 
       examples:
         latent                          the prompt
+        latent FILE.md                  the prompt, after a page that `:save` wrote
+        latent --recover                the prompt as it was before it was cut off
         latent -e 'sum([1, 2, 3]^2)'    the value of an expression
+        latent learn                    lessons, one cell at a time
         latent run FILE                 runs a program or a lesson
         latent check Lessons            runs lessons as regression tests
         latent weave Lessons            makes pages of lessons
@@ -20,8 +23,9 @@ struct Latent: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Prompt.self, Run.self, Check.self, Promote.self, Lint.self, Weave.self, HelpOn.self,
-      Explain.self, Doctor.self, Completions.self, PrintReference.self,
+      Prompt.self, Learn.self, Run.self, Check.self, Promote.self, Lint.self, Weave.self,
+      HelpOn.self,
+      Explain.self, Doctor.self, ShellCompletions.self, PrintReference.self,
     ],
     defaultSubcommand: Prompt.self)
 }

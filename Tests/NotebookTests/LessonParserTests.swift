@@ -152,7 +152,7 @@ extension Lesson {
       "2: needs is not a list of lesson names such as [02-generative-modelling]"),
     ("---\ntitle: a\ntitle: b\n---\n", "3: title stands twice in the front matter"),
     ("---\nauthor: a\n---\n",
-      "2: the front matter knows no author; it has title, summary, minutes, seed and needs"),
+      "2: the front matter knows no author; it has title, summary, minutes, seed, limit and needs"),
   ])
   func saysWhereSomethingIsWrong(_ text: String, _ message: String) {
     #expect(lesson(text).messages.contains(message), "\(lesson(text).messages)")

@@ -24,12 +24,19 @@ extension Evaluator {
   /// A data set of the program, read once in a session.
   fileprivate func load(_ source: ImageSource) throws -> DatasetValue {
     if let known = state.datasets[source] { return known }
-    let set = try source.load(host.datasets)
-    let dataset = DatasetValue(
+    let dataset = try DatasetValue(source, host.datasets)
+    state.datasets[source] = dataset
+    return dataset
+  }
+}
+
+extension DatasetValue {
+  /// Reads a data set that comes with the program.
+  init(_ source: ImageSource, _ location: DatasetLocation) throws {
+    let set = try source.load(location)
+    self.init(
       name: set.name, inputs: try Tensor(set.images.values, shape: Shape(set.images.shape)),
       labels: try Tensor(set.labels.values, shape: Shape(set.labels.shape)),
       trainingCount: set.trainingCount, imageSize: [set.height, set.width])
-    state.datasets[source] = dataset
-    return dataset
   }
 }

@@ -28,7 +28,7 @@ package struct BatchNormalization: Layer {
     runningVariance = try context.state.makeStatistic(ones, name: "running_var")
   }
 
-  private init(
+  init(
     features: Int, weight: ParameterID, bias: ParameterID, mean: ParameterID,
     variance: ParameterID
   ) {

@@ -18,7 +18,7 @@ package struct Convolution: Layer {
       shape: [outputs, inputs, kernel, kernel], &context)
   }
 
-  private init(_ geometry: ConvolutionGeometry, weight: ParameterID, bias: ParameterID) {
+  init(_ geometry: ConvolutionGeometry, weight: ParameterID, bias: ParameterID) {
     self.geometry = geometry
     self.weight = weight
     self.bias = bias

@@ -18,7 +18,7 @@ package struct Deconvolution: Layer {
       shape: [inputs, outputs, kernel, kernel], &context)
   }
 
-  private init(_ geometry: ConvolutionGeometry, weight: ParameterID, bias: ParameterID) {
+  init(_ geometry: ConvolutionGeometry, weight: ParameterID, bias: ParameterID) {
     self.geometry = geometry
     self.weight = weight
     self.bias = bias

@@ -20,7 +20,7 @@ package struct Dense: Layer {
       context.random.uniform(within: bound, shape: [outputs]), name: "bias")
   }
 
-  private init(inputs: Int, outputs: Int, weight: ParameterID, bias: ParameterID) {
+  init(inputs: Int, outputs: Int, weight: ParameterID, bias: ParameterID) {
     self.inputs = inputs
     self.outputs = outputs
     self.weight = weight

@@ -15,7 +15,7 @@ package struct Embedding: Layer {
       context.random.draw(.normal, shape: [count, size]), name: "weight")
   }
 
-  private init(count: Int, size: Int, weight: ParameterID) {
+  init(count: Int, size: Int, weight: ParameterID) {
     self.count = count
     self.size = size
     self.weight = weight

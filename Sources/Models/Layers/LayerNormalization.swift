@@ -18,7 +18,7 @@ package struct LayerNormalization: Layer {
       Tensor([Float](repeating: 0, count: features), shape: [features]), name: "bias")
   }
 
-  private init(features: Int, weight: ParameterID, bias: ParameterID) {
+  init(features: Int, weight: ParameterID, bias: ParameterID) {
     self.features = features
     self.weight = weight
     self.bias = bias

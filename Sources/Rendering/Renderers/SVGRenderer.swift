@@ -22,8 +22,7 @@ package struct SVGRenderer: Sendable {
     let words = SVGBody.escaped(Description.describe(chart))
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"\(words)\" "
       + "viewBox=\"0 0 \(SVGBody.number(width)) \(SVGBody.number(body.height))\" "
-      + "font-family=\"system-ui, sans-serif\" font-size=\"12\" "
-      + "fill=\"currentColor\" stroke=\"none\">\n"
+      + "style=\"font: 12px system-ui, sans-serif; fill: currentColor; stroke: none\">\n"
       + body.text + "</svg>\n"
   }
 }

@@ -21,8 +21,10 @@ package struct REPL<State: Interpreter> {
   package init(_ state: State, settings: REPLSettings<State>) {
     self.state = state
     self.settings = settings
+    // A command of the caller's stands for the standard one of its name.
+    let own = Set(settings.commands.map(\.name))
     table = MetaCommandTable(
-      commands: MetaCommand.standard + settings.commands)
+      commands: settings.commands + MetaCommand.standard.filter { !own.contains($0.name) })
   }
 
   /// Runs until the end of input or `:quit`.

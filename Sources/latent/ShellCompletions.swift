@@ -2,9 +2,9 @@ import ArgumentParser
 import Terminal
 
 /// Completion of the command line in a shell.
-struct Completions: ParsableCommand {
+struct ShellCompletions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print a completion script for bash, zsh or fish.",
+    commandName: "completions", abstract: "Print a completion script for bash, zsh or fish.",
     discussion: """
       examples:
         latent completions bash > ~/.local/share/bash-completion/completions/latent
