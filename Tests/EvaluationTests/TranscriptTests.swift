@@ -18,7 +18,6 @@ import Testing
     "file-failed": "the file system decides",
     "file-format": "needs a damaged file",
     "unknown-format": "needs a command that reads files",
-    "string-limit": "a million characters: see FuzzTests for the limit at work",
     "not-converged": "needs a matrix that defeats the iteration",
   ]
 
