@@ -32,7 +32,6 @@ enum Fault: Error {
   case listDepth(limit: Int)
   case interrupted
   case notTrainable(String)
-  case noGradient(String)
   case emptyData(String)
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])

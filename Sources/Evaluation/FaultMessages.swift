@@ -141,10 +141,6 @@ extension Fault {
       FaultMessage(
         id: "not-trainable", message: "\(kind) has nothing to train", label: "not trainable",
         help: "name models, parameters, or a list of them: minimize [encoder, decoder] { … }")
-    case .noGradient(let what):
-      FaultMessage(
-        id: "no-gradient", message: "the value does not depend on \(what)",
-        label: "no gradient reaches it")
     case .emptyData(let what):
       FaultMessage(id: "empty-data", message: "\(what) has no rows")
     case .modelInputSize(let model, let expected, let got):
