@@ -245,6 +245,12 @@ import Testing
     #expect(!page.text.contains("old"))
   }
 
+  @Test func drawingsThatStandAloneAreOnWhite() {
+    #expect(
+      String(decoding: Figure.Picture.svg("<svg a=\"b\">\n<g/></svg>").bytes, as: UTF8.self)
+        == "<svg a=\"b\"><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g/></svg>")
+  }
+
   @Test func notebooksAreOnesThatJupyterReads() throws {
     let text = WeaveNotebook.page(run(Self.text), context: Self.context)
     let notebook = try JSONDecoder().decode(Notebook.self, from: Data(text.utf8))
