@@ -24,8 +24,7 @@ import Testing
   }
 
   @Test func theManualPageNamesEveryCommandAndOption() throws {
-    let page = try Self.text(of: "Assets/latent.1").split(separator: "\\", omittingEmptySubsequences: false)
-      .joined()
+    let page = try Self.text(of: "Assets/latent.1").filter { $0 != "\\" }
     for command in Self.commands {
       let name = command._commandName
       #expect(page.contains("\n.B \(name)"), "\(name) is missing")
@@ -41,8 +40,9 @@ import Testing
     let lines = try Self.text(of: "Assets/latent.1").split(separator: "\n")
     let start = try #require(lines.firstIndex(of: ".SH COMMANDS"))
     let end = try #require(lines.firstIndex(of: ".SH OPTIONS"))
-    for line in lines[start..<end] where line.hasPrefix(".B ") {
-      #expect(names.contains(String(line.split(separator: " ")[1])), "\(line)")
+    for (index, line) in lines.enumerated() where line == ".TP" && start..<end ~= index {
+      let name = lines[index + 1].split(separator: " ")[1]
+      #expect(names.contains(String(name)), "\(name)")
     }
   }
 

@@ -165,6 +165,13 @@ import Testing
       ])
   }
 
+  @Test func severalHintsAreNumbered() {
+    let text = "```latent exercise a\n```\n```latent hint\nx\n```\n```latent hint\ny\n```\n"
+    let page = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }.page(run(text))
+    #expect(page.contains("<summary>Hint 1</summary><p>x</p>"))
+    #expect(page.contains("<summary>Hint 2</summary><p>y</p>"))
+  }
+
   @Test func panelsStandSideBySide() {
     let panels = Output.panels(Panels([.text("picture"), .text("again")]))
     let html = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }
