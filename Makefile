@@ -5,7 +5,7 @@ SWIFT ?= swift
 LATENT := .build/release/latent
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: all help setup build repl test fuzz lessons promote reference digests bench lint clean
+.PHONY: all help setup build repl test fuzz lessons promote weave reference digests bench lint clean
 
 all: setup build repl ## set up, build with optimization, open the prompt
 
@@ -34,6 +34,9 @@ lessons: build ## run every lesson as a regression test
 
 promote: build ## write received outputs into the lessons
 	$(LATENT) promote Tests/Transcripts Lessons
+
+weave: build ## make pages of the lessons, with an index: woven/index.html
+	$(LATENT) weave Lessons -o woven
 
 digests: setup ## the same results for other instruction sets, and when debugging
 	@.ci/digests

@@ -8,7 +8,17 @@ import Terminal
 /// The prompt, or the value of one expression.
 struct Prompt: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prompt", abstract: "Open the prompt (what `latent` alone does).")
+    commandName: "prompt", abstract: "Open the prompt (what `latent` alone does).",
+    discussion: """
+      A program is typed line by line; an open bracket goes on in the next line. Tab completes \
+      names and \\mu to μ, :help lists the commands of the prompt, Ctrl-C stops what is running, \
+      Ctrl-D leaves.
+
+      examples:
+        latent
+        latent --seed 7 --threads 2
+        latent -e 'mean(randn(1000))'
+      """)
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("A page to run first, as `:save` writes it.", valueName: "file.md"))

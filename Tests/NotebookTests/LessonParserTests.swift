@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Notebook
@@ -101,6 +102,21 @@ extension Lesson {
       let printed = LessonPrinter.print(lesson(text))
       #expect(printed.hasSameBytes(as: text), "seed \(seed)")
     }
+  }
+
+  @Test func printsEveryMarkdownFileOfTheRepository() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let files = try #require(
+      FileManager.default.enumerator(
+        at: root, includingPropertiesForKeys: nil, options: .skipsHiddenFiles))
+    var count = 0
+    for case let file as URL in files where file.pathExtension == "md" {
+      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      #expect(LessonPrinter.print(lesson(text)).hasSameBytes(as: text), "\(file.path)")
+      count += 1
+    }
+    #expect(count > 10)
   }
 
   @Test func takesTheIndentationOfTheFenceOffEachLine() {

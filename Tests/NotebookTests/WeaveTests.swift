@@ -169,6 +169,13 @@ import Testing
       ])
   }
 
+  @Test func severalHintsAreNumbered() {
+    let text = "```latent exercise a\n```\n```latent hint\nx\n```\n```latent hint\ny\n```\n"
+    let page = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }.page(run(text))
+    #expect(page.contains("<summary>Hint 1</summary><p>x</p>"))
+    #expect(page.contains("<summary>Hint 2</summary><p>y</p>"))
+  }
+
   @Test func panelsStandSideBySide() {
     let panels = Output.panels(Panels([.text("picture"), .text("again")]))
     let html = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }
@@ -247,6 +254,12 @@ import Testing
     #expect(page.text.contains("```text\nshown\n```"))
     #expect(!page.text.contains("expected 1"))
     #expect(!page.text.contains("old"))
+  }
+
+  @Test func drawingsThatStandAloneAreOnWhite() {
+    #expect(
+      String(decoding: Figure.Picture.svg("<svg a=\"b\">\n<g/></svg>").bytes, as: UTF8.self)
+        == "<svg a=\"b\"><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g/></svg>")
   }
 
   @Test func notebooksAreOnesThatJupyterReads() throws {

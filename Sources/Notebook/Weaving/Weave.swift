@@ -18,8 +18,16 @@ package struct Figure: Sendable, Hashable {
     var bytes: [UInt8] {
       switch self {
       case .png(let bytes): bytes
-      case .svg(let text): Array(text.utf8)
+      case .svg(let text): Array(Self.onPaper(text).utf8)
       }
+    }
+
+    /// A drawing that stands alone is on white, because nobody tells it whether its reader's
+    /// viewer is light or dark.
+    static func onPaper(_ svg: String) -> String {
+      guard let end = svg.firstIndex(of: ">") else { return svg }
+      return svg[...end] + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
+        + svg[svg.index(after: end)...]
     }
 
     var mediaType: String {

@@ -221,6 +221,7 @@ package struct WeaveHTML: Sendable {
     let starts = Dictionary(
       exercises.enumerated().map { ($1.start, $0 + 1) }, uniquingKeysWith: { first, _ in first })
     let ends = Set(exercises.compactMap(\.cells.last))
+    let hints = Self.hintNumbers(exercises)
     for (index, block) in run.lesson.blocks.enumerated() {
       if let number = starts[index] {
         let count = exercises.count > 1 ? " \(number)" : ""
@@ -235,7 +236,7 @@ package struct WeaveHTML: Sendable {
             "<div class=\"cell\">" + program(cell, label: "Cell \(cell.number)")
             + parts(run.outputs(under: index) ?? []) + "</div>\n"
         } else if !replaced.contains(index) {
-          html += self.html(cell)
+          html += self.html(cell, hint: hints[index])
         }
       }
       if ends.contains(index) { html += "</section>\n" }
@@ -243,13 +244,23 @@ package struct WeaveHTML: Sendable {
     return html
   }
 
-  private func html(_ cell: Cell) -> String {
+  /// Hints that are one of several, by index.
+  private static func hintNumbers(_ exercises: [Exercise]) -> [Int: Int] {
+    var numbers: [Int: Int] = [:]
+    for exercise in exercises where exercise.hints.count > 1 {
+      for (position, index) in exercise.hints.enumerated() { numbers[index] = position + 1 }
+    }
+    return numbers
+  }
+
+  private func html(_ cell: Cell, hint: Int?) -> String {
     switch cell.role {
     case .code, .exercise:
       return "<div class=\"cell\">\(program(cell, label: "Exercise"))</div>\n"
     case .hint:
       var prose = ProseHTML(file: context.file)
-      return "<details><summary>Hint</summary>\(prose.html(cell.content))</details>\n"
+      let label = hint.map { "Hint \($0)" } ?? "Hint"
+      return "<details><summary>\(label)</summary>\(prose.html(cell.content))</details>\n"
     case .solution:
       return "<details><summary>Solution</summary><div class=\"cell\">"
         + "\(program(cell, label: "Solution"))</div></details>\n"

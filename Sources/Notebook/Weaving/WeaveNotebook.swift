@@ -93,7 +93,7 @@ package enum WeaveNotebook {
   private static func picture(_ picture: Figure.Picture) -> JSON {
     switch picture {
     case .png(let bytes): .string(Data(bytes).base64EncodedString() + "\n")
-    case .svg(let text): .lines(text)
+    case .svg(let text): .lines(Figure.Picture.onPaper(text))
     }
   }
 
