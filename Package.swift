@@ -39,17 +39,16 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Models", dependencies: ["Tensors"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(
-      name: "Datasets",
-      dependencies: ["Tensors", "CZlib"]),
-    .target(name: "Rendering", dependencies: ["CZlib"]),
+    .target(name: "Codecs", dependencies: ["CZlib"]),
+    .target(name: "Datasets", dependencies: ["Tensors", "Codecs"]),
+    .target(name: "Rendering", dependencies: ["Codecs"]),
 
     // What the learner writes: text to tree, tree to values, values to output.
     .target(name: "Syntax"),
     .target(
       name: "Evaluation",
       dependencies: [
-        "Tensors", "Models", "Datasets", "Rendering", "Syntax",
+        "Tensors", "Models", "Codecs", "Datasets", "Rendering", "Syntax",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .systemLibrary(
@@ -84,12 +83,17 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "Specimens"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models", "Tensors", "Kernels"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Kernels"]),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering"], exclude: ["Golden"]),
+    .testTarget(name: "CodecsTests", dependencies: ["Codecs"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Codecs", "Tensors", "Kernels"]),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Rendering", "Codecs"], exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
     .testTarget(
       name: "EvaluationTests",
-      dependencies: ["Evaluation", "Datasets", "Kernels", "Rendering", "Syntax", "Tensors"]),
+      dependencies: [
+        "Evaluation", "Codecs", "Datasets", "Kernels", "Rendering", "Syntax", "Tensors",
+      ]),
     .testTarget(
       name: "NotebookTests", dependencies: ["Notebook", "Evaluation", "Rendering", "Syntax"]),
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),

@@ -19,10 +19,13 @@ package protocol FileAccess: Sendable {
 package enum FileError: Error, Sendable, Hashable {
   case notFound(String)
   case isFolder(String)
-  /// Outside of the folders that the program may use.
-  case notPermitted(String, allowed: String)
+  /// Outside of the folder that the program may use for this.
+  case notPermitted(String, FileUse, allowed: String)
+  case tooLarge(String, byteCount: Int, limit: Int)
   case failed(String, reason: String)
 }
+
+package enum FileUse: Sendable, Hashable { case reading, writing }
 
 /// Files of the machine.
 package struct SystemFiles: FileAccess {
@@ -33,6 +36,9 @@ package struct SystemFiles: FileAccess {
   /// Whether paths must stay inside these two folders.
   private let isConfined: Bool
 
+  /// Most bytes that are read from one file.
+  package static let largestSize = 8 << 30
+
   package init(inputFolder: String = ".", outputFolder: String = ".", isConfined: Bool = false) {
     self.inputFolder = inputFolder
     self.outputFolder = outputFolder
@@ -40,35 +46,43 @@ package struct SystemFiles: FileAccess {
   }
 
   package func read(_ path: String) throws -> [UInt8] {
-    let place = try resolve(path, in: inputFolder)
-    if isConfined, let real = SystemFiles.realPath(place) {
-      try check(real, inside: inputFolder, path)
-    }
+    let place = try resolve(path, .reading)
+    try checkLinks(place, .reading, path)
     return try SystemFiles.contents(of: place, calledBy: path)
   }
 
   package func write(_ bytes: [UInt8], to path: String) throws {
-    let place = try resolve(path, in: outputFolder)
-    let folder = place.folder
-    try SystemFiles.makeFolder(folder)
-    if isConfined, let real = SystemFiles.realPath(folder) {
-      try check(real, inside: outputFolder, path)
-    }
+    let place = try resolve(path, .writing)
+    if isConfined { try SystemFiles.makeFolder(outputFolder) }
+    try checkLinks(place.folder, .writing, path)
+    try SystemFiles.makeFolder(place.folder)
     try SystemFiles.replace(place, with: bytes, calledBy: path)
   }
 
-  private func resolve(_ path: String, in folder: String) throws -> String {
+  private func folder(for use: FileUse) -> String {
+    use == .reading ? inputFolder : outputFolder
+  }
+
+  private func resolve(_ path: String, _ use: FileUse) throws -> String {
+    let folder = folder(for: use)
     if isConfined, path.hasPrefix("/") || path.split(separator: "/").contains("..") {
-      throw FileError.notPermitted(path, allowed: folder)
+      throw FileError.notPermitted(path, use, allowed: folder)
     }
     return path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
   }
 
-  /// A link inside a folder must not lead out of it.
-  private func check(_ real: String, inside folder: String, _ path: String) throws {
-    guard let root = SystemFiles.realPath(folder), real == root || real.hasPrefix(root + "/") else {
-      throw FileError.notPermitted(path, allowed: folder)
+  /// A link inside a folder must not lead out of it; of what does not exist yet, the nearest
+  /// folder that does is looked at.
+  private func checkLinks(_ place: String, _ use: FileUse, _ path: String) throws {
+    guard isConfined else { return }
+    var existing = place
+    while SystemFiles.realPath(existing) == nil, existing != existing.folder {
+      existing = existing.folder
     }
+    let folder = folder(for: use)
+    guard let root = SystemFiles.realPath(folder) else { throw FileError.notFound(folder) }
+    guard let real = SystemFiles.realPath(existing), real == root || real.hasPrefix(root + "/")
+    else { throw FileError.notPermitted(path, use, allowed: folder) }
   }
 
   private static func realPath(_ path: String) -> String? {
@@ -84,6 +98,9 @@ package struct SystemFiles: FileAccess {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw error(path) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError.isFolder(path) }
+    guard status.st_size <= largestSize else {
+      throw FileError.tooLarge(path, byteCount: Int(status.st_size), limit: largestSize)
+    }
     var bytes = [UInt8]()
     bytes.reserveCapacity(Int(status.st_size))
     var block = [UInt8](repeating: 0, count: 1 << 16)
@@ -93,12 +110,18 @@ package struct SystemFiles: FileAccess {
       guard count >= 0 else { throw error(path) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: block[..<count])
+      // Devices and pipes do not say how much they hold.
+      guard bytes.count <= largestSize else {
+        throw FileError.tooLarge(path, byteCount: bytes.count, limit: largestSize)
+      }
     }
   }
 
   private static func replace(_ place: String, with bytes: [UInt8], calledBy path: String) throws {
     let temporary = "\(place).\(getpid()).partial"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    // Whatever has this name is left over from a program that was killed; a link is not followed.
+    unlink(temporary)
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw error(path) }
     var written = 0
     while written < bytes.count {

@@ -1,47 +1,61 @@
-/// Numbers in row-major order.
-package struct NumberArray: Sendable, Hashable {
-  package let shape: [Int]
-  package let values: [Float]
-
-  package init(shape: [Int], values: [Float]) {
-    self.shape = shape
-    self.values = values
-  }
-}
+import Codecs
 
 /// The format of the MNIST files: a big-endian header, then numbers.
 ///
 /// Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database".
 package enum IDX {
-  /// Throws: `FormatError`; no bytes make it fail otherwise.
-  package static func decode(_ file: [UInt8]) throws(FormatError) -> NumberArray {
-    let bytes = Gzip.isCompressed(file) ? try Gzip.expand(file) : file
-    guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0 else {
-      throw FormatError(format: "IDX", reason: "it does not begin with two zero bytes")
-    }
-    guard let element = Element(rawValue: bytes[2]) else {
-      throw FormatError(format: "IDX", reason: "unknown element type \(bytes[2])")
-    }
-    let rank = Int(bytes[3])
-    let header = 4 + 4 * rank
-    guard bytes.count >= header else {
-      throw FormatError(format: "IDX", reason: "the header is cut short")
-    }
-    let shape = (0..<rank).map { Int(UInt32(bigEndian: bytes, at: 4 + 4 * $0)) }
-    var count = 1
-    for size in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard !overflow else { throw FormatError(format: "IDX", reason: "the sizes overflow") }
-      count = product
-    }
-    let (needed, overflow) = count.multipliedReportingOverflow(by: element.size)
-    guard !overflow, bytes.count - header == needed else {
-      throw FormatError(
-        format: "IDX",
-        reason: "the header promises \(count) elements, \(bytes.count - header) bytes follow")
-    }
+  /// Throws: `FormatError`.
+  package static func decode(_ bytes: [UInt8], limit: Int) throws(FormatError) -> NumberArray {
+    let (header, data) = try parse(bytes, limit)
     return NumberArray(
-      shape: shape, values: (0..<count).map { element.value(bytes, header + $0 * element.size) })
+      shape: header.shape, values: header.element.type.values(bytes, data, isBigEndian: true))
+  }
+
+  /// What the header promises and the file holds.
+  ///
+  /// Throws: `FormatError`.
+  package static func entry(_ bytes: [UInt8], limit: Int) throws(FormatError) -> FileEntry {
+    let header = try parse(bytes, limit).header
+    return FileEntry(name: "", type: header.element.type.rawValue, shape: header.shape)
+  }
+
+  /// Whole numbers take the smallest type that holds them all, anything else is kept as floats.
+  package static func encode(_ array: NumberArray) -> [UInt8] {
+    let element = Element.smallest(for: array.values)
+    var bytes: [UInt8] = [0, 0, element.rawValue, UInt8(array.shape.count)]
+    for size in array.shape {
+      bytes += ByteWriter.bytes(of: UInt32(truncatingIfNeeded: size), isBigEndian: true)
+    }
+    bytes.reserveCapacity(bytes.count + array.values.count * element.type.size)
+    for value in array.values { element.append(value, to: &bytes) }
+    return bytes
+  }
+
+  private struct Header {
+    let element: Element
+    let shape: [Int]
+  }
+
+  private static func parse(
+    _ bytes: [UInt8], _ limit: Int
+  ) throws(FormatError) -> (header: Header, data: Range<Int>) {
+    var reader = ByteReader(bytes, format: "IDX")
+    try reader.expect([0, 0], "two zero bytes")
+    let code = try reader.integer(UInt8.self, "the type of the numbers")
+    guard let element = Element(rawValue: code) else {
+      throw reader.error(
+        .unexpected(found: "type \(code)", expected: "a type from 8 to 14 without 10"), at: 2)
+    }
+    let rank = Int(try reader.integer(UInt8.self, "the number of axes"))
+    var shape: [Int] = []
+    for axis in 0..<rank {
+      shape.append(
+        Int(try reader.integer(UInt32.self, isBigEndian: true, "the size of axis \(axis)")))
+    }
+    let count = try reader.elementCount(shape, limit: limit)
+    let data = try reader.take(count * element.type.size, "the numbers")
+    try reader.expectEnd()
+    return (Header(element: element, shape: shape), data)
   }
 
   private enum Element: UInt8 {
@@ -52,32 +66,39 @@ package enum IDX {
     case float = 0x0D
     case double = 0x0E
 
-    var size: Int {
+    var type: NumberType {
       switch self {
-      case .byte, .signedByte: 1
-      case .short: 2
-      case .int, .float: 4
-      case .double: 8
+      case .byte: .uint8
+      case .signedByte: .int8
+      case .short: .int16
+      case .int: .int32
+      case .float: .float32
+      case .double: .float64
       }
     }
 
-    func value(_ bytes: [UInt8], _ offset: Int) -> Float {
+    static func smallest(for values: [Float]) -> Element {
+      var (low, high): (Float, Float) = (0, 0)
+      for value in values {
+        guard value == value.rounded(.towardZero), value.sign == .plus || value != 0 else {
+          return .float
+        }
+        low = min(low, value)
+        high = max(high, value)
+      }
+      if low >= 0, high <= 255 { return .byte }
+      if low >= -32_768, high <= 32_767 { return .short }
+      return low >= -0x1p31 && high < 0x1p31 ? .int : .float
+    }
+
+    /// Appends a number as one of the types that `smallest` chooses from.
+    func append(_ value: Float, to bytes: inout [UInt8]) {
       switch self {
-      case .byte: Float(bytes[offset])
-      case .signedByte: Float(Int8(bitPattern: bytes[offset]))
-      case .short: Float(Int16(bitPattern: UInt16(bigEndian: bytes, at: offset)))
-      case .int: Float(Int32(bitPattern: UInt32(bigEndian: bytes, at: offset)))
-      case .float: Float(bitPattern: UInt32(bigEndian: bytes, at: offset))
-      case .double: Float(Double(bitPattern: UInt64(bigEndian: bytes, at: offset)))
+      case .byte: bytes.append(UInt8(value))
+      case .short: bytes += ByteWriter.bytes(of: Int16(value), isBigEndian: true)
+      case .int: bytes += ByteWriter.bytes(of: Int32(value), isBigEndian: true)
+      default: bytes += ByteWriter.bytes(of: value.bitPattern, isBigEndian: true)
       }
     }
-  }
-}
-
-extension FixedWidthInteger {
-  /// Reads a number from bytes, most significant first.
-  fileprivate init(bigEndian bytes: [UInt8], at offset: Int) {
-    self = 0
-    for index in 0..<(Self.bitWidth / 8) { self = self << 8 | Self(bytes[offset + index]) }
   }
 }

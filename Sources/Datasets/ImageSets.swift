@@ -1,3 +1,5 @@
+import Codecs
+
 /// Where the data files are.
 package struct DatasetLocation: Sendable, Hashable {
   package let folder: String
@@ -46,7 +48,8 @@ package enum ImageSource: String, CaseIterable, Sendable {
     let images = try read("images-idx3-ubyte.gz", location)
     let labels = try read("labels-idx1-ubyte.gz", location)
     guard images.shape.count == 3, labels.shape == [images.shape[0]] else {
-      throw FormatError(format: "IDX", reason: "images and labels of \(rawValue) do not match")
+      throw FormatError(
+        format: "IDX", .unexpected(found: "labels \(labels.shape)", expected: "one for each picture"))
     }
     let (count, height, width) = (images.shape[0], images.shape[1], images.shape[2])
     let order = rowOrder(labels.values)
@@ -67,7 +70,9 @@ package enum ImageSource: String, CaseIterable, Sendable {
 
   private func read(_ ending: String, _ location: DatasetLocation) throws -> NumberArray {
     let path = "\(location.folder)/\(rawValue)-\(ending)"
-    return try IDX.decode(SystemFiles.contents(of: path, calledBy: path))
+    let limit = 1 << 30
+    let file = try SystemFiles.contents(of: path, calledBy: path)
+    return try IDX.decode(Inflate.expand(file, as: .gzip, limit: limit), limit: limit)
   }
 
   /// Classes that stand in blocks are dealt out in turn, so that every prefix is balanced.

@@ -45,9 +45,8 @@ package struct Builtin: Sendable {
     Builtins.make, Builtins.shape, Builtins.lists, Builtins.math, Builtins.reduce,
     Builtins.linearAlgebra,
     Builtins.calculus, Builtins.models, Builtins.layers, Builtins.losses, Builtins.optimizers,
-    Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.show,
-    Builtins.figures,
-    Builtins.check, Builtins.help,
+    Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.files,
+    Builtins.show, Builtins.figures, Builtins.check, Builtins.help,
   ].flatMap { $0 }
 
   private static let byName = Dictionary(

@@ -5,6 +5,7 @@ extension Evaluator {
   func evaluateIndex(_ base: Value, _ subscripts: [Subscript], _ span: Span) throws -> Value {
     switch base {
     case .list(let values): return try index(values, subscripts, span)
+    case .record(let record): return try field(of: record, subscripts, span)
     case .string(let text):
       return try index(text.map { .string(String($0)) }, subscripts, span).joinedIfStrings
     case .range, .tensor, .mask, .parameter, .dataset:
@@ -13,8 +14,30 @@ extension Evaluator {
     default:
       return try located(at: span) {
         throw Fault.wrongKind(
-          expected: "a tensor, list or data set", got: base.kindName, place: "what is indexed")
+          expected: "a tensor, list, record or data set", got: base.kindName, place: "what is indexed")
       }
+    }
+  }
+
+  /// `r["0.weight"]`: fields whose names are no identifiers, as files have them.
+  private func field(of record: Record, _ subscripts: [Subscript], _ span: Span) throws -> Value {
+    guard subscripts.count == 1, case .at(let expression) = subscripts[0] else {
+      return try located(at: span) {
+        throw Fault.wrongKind(expected: "one name", got: "several indices", place: "an index")
+      }
+    }
+    let index = try evaluate(expression)
+    return try located(at: expression.span) {
+      guard case .string(let name) = index else {
+        throw Fault.wrongKind(
+          expected: "the name of a field as a string", got: index.kindName, place: "an index")
+      }
+      guard let value = record[name] else {
+        let near = Suggestion.closest(to: name, among: record.names)
+        throw Fault.unknownField(
+          name, of: "the record", available: near.isEmpty ? Array(record.names.prefix(8)) : near)
+      }
+      return value
     }
   }
 

@@ -1,3 +1,4 @@
+import Codecs
 import Datasets
 import Models
 import Rendering
@@ -162,6 +163,8 @@ final class Evaluator {
     } catch let error as FileError {
       throw diagnostic(error.sentence, at: span, related: related)
     } catch let error as FormatError {
+      throw diagnostic(error.sentence(nil), at: span, related: related)
+    } catch let error as FileFault {
       throw diagnostic(error.sentence, at: span, related: related)
     }
   }

@@ -1,3 +1,4 @@
+import Codecs
 import Tensors
 
 /// What can go wrong while a program runs: facts only. `FaultMessages` has the sentences, and the
@@ -38,5 +39,6 @@ enum Fault: Error {
   case notPicture(Shape)
   case file(path: String, reason: String, help: String?)
   case unknownFormat(path: String, known: [String])
+  case format(path: String, FormatError)
   case invalid(String, help: String?)
 }

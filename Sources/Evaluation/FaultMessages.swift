@@ -1,5 +1,4 @@
 import Models
-import Datasets
 import Syntax
 import Tensors
 
@@ -161,6 +160,7 @@ extension Fault {
       FaultMessage(
         id: "unknown-format", message: "cannot tell the format of `\(path)` from its name",
         help: "known endings: \(known.joined(separator: " "))")
+    case .format(let path, let error): error.sentence(path)
     case .invalid(let message, let help):
       FaultMessage(id: "invalid", message: message, help: help)
     default: FaultMessage(id: "internal", message: "\(self)")
@@ -264,29 +264,6 @@ extension LayerError {
         help: input.rank == 2 && accepts.hasSuffix(", H, W]") && !accepts.contains(" or ")
           ? "rows of pixels become pictures with reshape(channels, height, width) in front" : nil)
     }
-  }
-}
-
-extension FileError {
-  var sentence: FaultMessage {
-    switch self {
-    case .notFound(let path):
-      FaultMessage(id: "file-not-found", message: "there is no file `\(path)`")
-    case .isFolder(let path):
-      FaultMessage(id: "file-is-folder", message: "`\(path)` is a folder, not a file")
-    case .notPermitted(let path, let allowed):
-      FaultMessage(
-        id: "file-not-permitted", message: "`\(path)` is outside of the folder `\(allowed)`",
-        help: "a lesson reads and writes only there")
-    case .failed(let path, let reason):
-      FaultMessage(id: "file-failed", message: "`\(path)`: \(reason)")
-    }
-  }
-}
-
-extension FormatError {
-  var sentence: FaultMessage {
-    FaultMessage(id: "file-format", message: "this is not a readable \(format) file: \(reason)")
   }
 }
 

@@ -124,7 +124,9 @@ extension FileError {
     switch self {
     case .notFound(let path): "\(path): no such file"
     case .isFolder(let path): "\(path): this is a folder"
-    case .notPermitted(let path, let allowed): "\(path): outside of \(allowed)"
+    case .notPermitted(let path, _, let allowed): "\(path): outside of \(allowed)"
+    case .tooLarge(let path, let byteCount, let limit):
+      "\(path): \(byteCount) bytes are more than the limit of \(limit)"
     case .failed(let path, let reason): "\(path): \(reason)"
     }
   }

@@ -158,7 +158,7 @@ extension WeaveContext {
 extension Raster {
   /// The picture in a file's bytes, if they are one.
   fileprivate static func decoded(_ bytes: [UInt8]) -> Raster? {
-    (try? PNG.decode(bytes)) ?? (try? PGM.decode(bytes))
+    ((try? PNG.decode(bytes)) ?? (try? Netpbm.decode(bytes)))?.raster
   }
 
   /// Small pictures are repeated pixel by pixel, because a page would smooth them.

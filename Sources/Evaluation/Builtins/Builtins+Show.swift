@@ -102,7 +102,7 @@ extension Builtins {
     Builtin(
       "grid(pictures…, columns: 10, to: nothing, labels: nothing, title: nothing, scale: 1, "
         + "gap: 1, range: nothing)",
-      .show, "a grid of pictures, several grids side by side; written to a PGM file if named",
+      .show, "a grid of pictures, several grids side by side; to: \"name.png\", .pgm or .ppm writes it",
       shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
       example: "grid digits8().test[0..<20], columns: 10", isCommand: true
     ) { call in
@@ -237,7 +237,7 @@ extension BoundCall {
 }
 
 /// How a tensor is read as pictures.
-private struct PictureShape {
+struct PictureShape {
   var count = 1
   var channels = 1
   let height: Int
@@ -264,14 +264,5 @@ private struct PictureShape {
       (count, channels, height, width) = (shape[0], shape[1], shape[2], shape[3])
     default: throw Fault.notPicture(shape)
     }
-  }
-}
-
-extension Raster {
-  /// The picture as the bytes of a file of that name: PGM or PNG.
-  fileprivate func encoded(as path: String) throws -> [UInt8] {
-    if path.hasSuffix(".pgm") { return PGM.encode(self) }
-    if path.hasSuffix(".png") { return PNG.encode(self) }
-    throw Fault.unknownFormat(path: path, known: [".pgm", ".png"])
   }
 }

@@ -1,22 +1,10 @@
-import CZlib
+import Codecs
 
-/// Portable Network Graphics: gray and RGB written, those and RGBA and palettes read.
+/// Portable Network Graphics: gray and RGB of 8 bits written; those, transparency, palettes and all
+/// depths from 1 to 16 bits read.
 /// Source: W3C Portable Network Graphics (PNG) Specification, third edition.
 package enum PNG {
-  /// What is wrong with a file that should be a PNG.
-  package enum Fault: Error, Sendable, Hashable {
-    case notPNG
-    case truncated
-    case badChecksum(chunk: String)
-    case badHeader
-    /// 16-bit samples, interlacing, fewer than 8 bits.
-    case unsupported(String)
-    case damagedPixels
-    case tooLarge(width: Int, height: Int)
-  }
-
   static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-  private static let largestPixelCount = 1 << 26
 
   package static func encode(_ raster: Raster) -> [UInt8] {
     signature + header(raster) + chunk("IDAT", pixels(raster)) + chunk("IEND", [])
@@ -31,17 +19,11 @@ package enum PNG {
 
   static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
     let body = Array(name.utf8) + data
-    return bigEndian(data.count) + body + bigEndian(Int(checksum(body)))
+    return bigEndian(data.count) + body + bigEndian(Int(Checksum.crc32(body)))
   }
 
   static func bigEndian(_ value: Int, byteCount: Int = 4) -> [UInt8] {
     (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> (8 * (byteCount - 1 - $0))) }
-  }
-
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    bytes.withUnsafeBufferPointer { buffer in
-      UInt32(truncatingIfNeeded: crc32_z(0, buffer.baseAddress, buffer.count))
-    }
   }
 
   /// Compressed rows, each behind the filter that leaves the least.
@@ -59,7 +41,7 @@ package enum PNG {
       filtered += best?.1 ?? row
       above = row
     }
-    return Deflate.compress(filtered)
+    return Deflate.compress(filtered, as: .zlib)
   }
 
   /// The usual guess at compressed size: small differences from zero.
@@ -68,38 +50,50 @@ package enum PNG {
   }
 
   /// Reads the first picture; transparency is laid over white.
-  /// Throws: `Fault`.
-  package static func decode(_ bytes: [UInt8]) throws(Fault) -> Raster {
-    guard bytes.starts(with: signature) else { throw .notPNG }
-    var header: [UInt8]?
-    var palette: [UInt8] = []
-    var paletteAlpha: [UInt8] = []
+  ///
+  /// Throws: `FormatError`.
+  package static func decode(_ bytes: [UInt8]) throws(FormatError) -> PictureSamples {
+    var reader = ByteReader(bytes, format: "PNG")
+    try reader.expect(signature, "the eight bytes that begin every PNG")
+    var layout: PNGLayout?
     var compressed: [UInt8] = []
-    var place = signature.count
     chunks: while true {
-      guard place + 12 <= bytes.count else { throw .truncated }
-      let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-      guard place + 12 + length <= bytes.count else { throw .truncated }
-      let body = Array(bytes[place + 4..<place + 8 + length])
-      let end = place + 8 + length
-      let stored = bytes[end..<end + 4].reduce(0) { $0 << 8 | UInt32($1) }
-      let name = String(decoding: body.prefix(4), as: UTF8.self)
-      guard checksum(body) == stored else { throw .badChecksum(chunk: name) }
-      let data = Array(body.dropFirst(4))
+      let (name, range) = try chunk(&reader)
+      if layout == nil, name != "IHDR" {
+        throw reader.error(
+          .unexpected(found: name, expected: "the chunk IHDR"), at: range.lowerBound - 4)
+      }
       switch name {
-      case "IHDR": header = data
-      case "PLTE": palette = data
-      case "tRNS": paletteAlpha = data
-      case "IDAT": compressed += data
+      case "IHDR": layout = try PNGLayout(reader, range)
+      case "PLTE": layout?.palette = Array(bytes[range])
+      case "tRNS": layout?.paletteAlpha = Array(bytes[range])
+      case "IDAT": compressed += bytes[range]
+      case "IEND": break chunks
       default: break
       }
-      place += 12 + length
-      if name == "IEND" { break chunks }
     }
-    let layout = try PNGLayout(header ?? [], largestPixelCount: largestPixelCount)
-    guard let filtered = Deflate.expand(compressed, count: (layout.stride + 1) * layout.height)
-    else { throw .damagedPixels }
-    let samples = try PNGFilter.remove(filtered, layout)
-    return try layout.raster(samples, palette: palette, paletteAlpha: paletteAlpha)
+    guard let layout else { throw reader.error(.damaged(part: "the header")) }
+    let size = (layout.stride + 1) * layout.height
+    let filtered = try Inflate.expand(compressed, as: .zlib, limit: size, format: "PNG")
+    guard filtered.count == size else {
+      throw reader.error(
+        .endsEarly(part: "the pixels", needed: size, found: filtered.count))
+    }
+    return try layout.samples(PNGFilter.remove(filtered, layout))
+  }
+
+  private static func chunk(
+    _ reader: inout ByteReader
+  ) throws(FormatError) -> (name: String, data: Range<Int>) {
+    let length = Int(try reader.integer(UInt32.self, isBigEndian: true, "the length of a chunk"))
+    let name = try reader.take(4, "the name of a chunk")
+    let text = String(decoding: reader.bytes[name], as: UTF8.self)
+    let data = try reader.take(length, "the chunk \(text)")
+    let stored = try reader.integer(UInt32.self, isBigEndian: true, "the checksum of \(text)")
+    let body = name.lowerBound..<data.upperBound
+    guard Checksum.crc32(reader.bytes, body) == stored else {
+      throw reader.error(.damaged(part: "the chunk \(text)"), at: name.lowerBound)
+    }
+    return (text, data)
   }
 }

@@ -1,19 +1,21 @@
-import CZlib
-
-/// Compression for PNG.
+/// Compression for everything that is written.
 ///
-/// Writing is our own, because zlib's output differs between its versions and lessons compare
-/// files byte for byte; reading is zlib's.
-enum Deflate {
+/// It is our own, because zlib's output differs between its versions and lessons compare files byte
+/// for byte; reading is zlib's (`Inflate`).
+package enum Deflate {
   private static let windowSize = 32768
   private static let longestMatch = 258
   private static let shortestMatch = 3
   private static let longestChain = 32
 
-  /// A zlib stream with one block of fixed Huffman codes.
-  /// Source: RFC 1950, RFC 1951 section 3.2.6.
-  static func compress(_ bytes: [UInt8]) -> [UInt8] {
-    var writer = BitWriter(bytes: [0x78, 0x9c])
+  /// Most bytes that one stream may hold.
+  package static let largestCount = Int(Int32.max) - 1
+
+  /// One block of fixed Huffman codes, wrapped as asked. At most `largestCount` bytes.
+  /// Source: RFC 1950, RFC 1951 section 3.2.6, RFC 1952.
+  package static func compress(_ bytes: [UInt8], as container: Container) -> [UInt8] {
+    precondition(bytes.count <= largestCount)
+    var writer = BitWriter(bytes: header(container))
     writer.write(1, count: 1)
     writer.write(1, count: 2)
     var matcher = Matcher(bytes)
@@ -31,25 +33,25 @@ enum Deflate {
     }
     writer.writeLiteral(256)
     writer.finish()
-    let sum = adler(bytes)
-    return writer.bytes + (0..<4).map { UInt8(truncatingIfNeeded: sum >> UInt32(24 - 8 * $0)) }
+    return writer.bytes + trailer(container, bytes)
   }
 
-  /// Expands a zlib stream to at most `count` bytes; nothing if it is damaged.
-  static func expand(_ bytes: [UInt8], count: Int) -> [UInt8]? {
-    var result = [UInt8](repeating: 0, count: count)
-    var length = uLongf(count)
-    let status = result.withUnsafeMutableBufferPointer { output in
-      bytes.withUnsafeBufferPointer { input in
-        uncompress(output.baseAddress, &length, input.baseAddress, uLong(input.count))
-      }
+  /// A gzip header names no file, no time and no system, so that equal content gives equal bytes.
+  private static func header(_ container: Container) -> [UInt8] {
+    switch container {
+    case .raw: []
+    case .zlib: [0x78, 0x9c]
+    case .gzip: [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]
     }
-    return status == Z_OK && Int(length) == count ? result : nil
   }
 
-  private static func adler(_ bytes: [UInt8]) -> UInt32 {
-    bytes.withUnsafeBufferPointer { buffer in
-      UInt32(truncatingIfNeeded: adler32_z(1, buffer.baseAddress, buffer.count))
+  private static func trailer(_ container: Container, _ bytes: [UInt8]) -> [UInt8] {
+    switch container {
+    case .raw: []
+    case .zlib: ByteWriter.bytes(of: Checksum.adler32(bytes), isBigEndian: true)
+    case .gzip:
+      ByteWriter.bytes(of: Checksum.crc32(bytes))
+        + ByteWriter.bytes(of: UInt32(truncatingIfNeeded: bytes.count))
     }
   }
 

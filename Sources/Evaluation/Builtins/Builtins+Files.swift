@@ -1,0 +1,79 @@
+import Datasets
+import Rendering
+import Tensors
+
+extension Builtins {
+  static let files: [Builtin] = [
+    Builtin(
+      "load(file, into: nothing, header: nothing, words: nothing)", .data,
+      "what a file holds, by its ending: .npy, .idx and -ubyte a tensor; .npz and .safetensors a "
+        + "record of tensors, or into: a model; .csv and .tsv columns; .png, .pgm and .ppm a "
+        + "picture from 0 to 1; .txt and .md text; each may end in .gz",
+      shapes: "pictures [1, C, H, W]; tables without header [rows, columns], columns [rows]",
+      example: "save [[1, 2], [3, 4]], \"numbers.npy\"\nload \"numbers.npy\"", isCommand: true
+    ) { call in
+      let path = try call.string("file")
+      return try call.at("file") {
+        guard let target = call.value("into") else {
+          return try call.evaluator.load(path, header: call.header(), words: call.words())
+        }
+        try call.at("into") { try call.evaluator.load(path, into: target) }
+        return .nothing
+      }
+    },
+    Builtin(
+      "save(value, file)", .data,
+      "writes a value as the file's ending asks: tensors as .npy, .idx or .csv; models and records "
+        + "of tensors as .safetensors (with PyTorch's names and orientation) or .npz; columns as "
+        + ".csv or .tsv; a picture as .png, .pgm or .ppm; text as .txt or .md; with .gz compressed",
+      example: "m = mlp(2, 3, 1)\nsave m, \"model.safetensors\"\nk = mlp(2, 3, 1)\n"
+        + "load \"model.safetensors\", into: k\nall(k(ones(1, 2)) == m(ones(1, 2)))",
+      isCommand: true
+    ) { call in
+      let path = try call.string("file")
+      try call.at("value") {
+        try call.at("file") { _ = try FileFormat(path) }
+        try call.evaluator.save(call.given("value")?.value ?? .nothing, to: path)
+      }
+      return .nothing
+    },
+    Builtin(
+      "contents(file)", .data, "lists what a file holds: names, types and shapes",
+      example: "save mlp(2, 3, 1), \"model.safetensors\"\ncontents \"model.safetensors\"",
+      isCommand: true
+    ) { call in
+      let path = try call.string("file")
+      let entries = try call.at("file") { try call.evaluator.entries(of: path) }
+      let isNamed = entries.contains { !$0.name.isEmpty }
+      let rows = entries.map { entry -> [Table.Cell] in
+        (isNamed ? [.text(entry.name)] : [])
+          + [.text(entry.type), .text("\(Shape(entry.shape))")]
+      }
+      call.evaluator.show(
+        .table(Table(headings: (isNamed ? ["name"] : []) + ["type", "shape"], rows: rows)))
+      return .nothing
+    },
+  ]
+}
+
+extension BoundCall {
+  fileprivate func header() throws -> CSV.Header {
+    try has("header") ? flag("header") ? .present : .absent : .guessed
+  }
+
+  /// Columns to be kept as words: a name or a list of them.
+  fileprivate func words() throws -> Set<String> {
+    guard let value = value("words") else { return [] }
+    return try at("words") {
+      let names: [Value] = if case .list(let values) = value { values } else { [value] }
+      return Set(
+        try names.map { name in
+          guard case .string(let text) = name else {
+            throw Fault.wrongKind(
+              expected: "names of columns", got: name.kindName, place: "`words`")
+          }
+          return text
+        })
+    }
+  }
+}
