@@ -14,7 +14,8 @@ extension Evaluator {
     default:
       return try located(at: span) {
         throw Fault.wrongKind(
-          expected: "a tensor, list, record or data set", got: base.kindName, place: "what is indexed")
+          expected: "a tensor, list, record or data set", got: base.kindName,
+          place: "what is indexed")
       }
     }
   }

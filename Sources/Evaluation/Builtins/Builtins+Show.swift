@@ -102,7 +102,8 @@ extension Builtins {
     Builtin(
       "grid(pictures…, columns: 10, to: nothing, labels: nothing, title: nothing, scale: 1, "
         + "gap: 1, range: nothing)",
-      .show, "a grid of pictures, several grids side by side; to: \"name.png\", .pgm or .ppm writes it",
+      .show,
+      "a grid of pictures, several grids side by side; to: \"name.png\", .pgm or .ppm writes it",
       shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
       example: "grid digits8().test[0..<20], columns: 10", isCommand: true
     ) { call in
