@@ -5,7 +5,7 @@ SWIFT ?= swift
 LATENT := .build/release/latent
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: all help setup build repl test lessons promote reference digests bench lint clean
+.PHONY: all help setup build repl test fuzz lessons promote weave reference digests bench lint clean
 
 all: setup build repl ## set up, build with optimization, open the prompt
 
@@ -25,11 +25,18 @@ test: build lint digests ## unit tests, transcripts, every lesson, the same bits
 	$(SWIFT) test $(TEST_FLAGS)
 	$(LATENT) check Tests/Transcripts Lessons
 
+fuzz: ## random programs through whole sessions for a minute; SEED=7 SECONDS=600 for others
+	FUZZ_SEED=$(or $(SEED),$(shell date +%s)) FUZZ_SECONDS=$(or $(SECONDS),30) \
+	  $(SWIFT) test $(TEST_FLAGS) --no-parallel --filter FuzzTests
+
 lessons: build ## run every lesson as a regression test
 	$(LATENT) check Lessons
 
 promote: build ## write received outputs into the lessons
 	$(LATENT) promote Tests/Transcripts Lessons
+
+weave: build ## make pages of the lessons, with an index: woven/index.html
+	$(LATENT) weave Lessons -o woven
 
 digests: setup ## the same results for other instruction sets, and when debugging
 	@.ci/digests

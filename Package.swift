@@ -99,6 +99,8 @@ let package = Package(
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Datasets", "CPseudoterminal", "latent"]),
+    .testTarget(
+      name: "LatentTests", dependencies: ["latent", "Notebook", "Datasets", argumentParser]),
   ],
   swiftLanguageModes: [.v6]
 )

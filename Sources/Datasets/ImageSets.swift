@@ -49,7 +49,8 @@ package enum ImageSource: String, CaseIterable, Sendable {
     let labels = try read("labels-idx1-ubyte.gz", location)
     guard images.shape.count == 3, labels.shape == [images.shape[0]] else {
       throw FormatError(
-        format: "IDX", .unexpected(found: "labels \(labels.shape)", expected: "one for each picture"))
+        format: "IDX",
+        .unexpected(found: "labels \(labels.shape)", expected: "one for each picture"))
     }
     let (count, height, width) = (images.shape[0], images.shape[1], images.shape[2])
     let order = rowOrder(labels.values)

@@ -125,7 +125,9 @@ enum JSON: Sendable, Hashable {
       case UInt8(ascii: "f"): return "\u{c}"
       case UInt8(ascii: "u"):
         let high = try hexadecimal()
-        guard high & 0xfc00 == 0xd800, skip("\\u") else { return Unicode.Scalar(high) ?? "\u{fffd}" }
+        guard high & 0xfc00 == 0xd800, skip("\\u") else {
+          return Unicode.Scalar(high) ?? "\u{fffd}"
+        }
         let low = try hexadecimal()
         return Unicode.Scalar(0x10000 + (high & 0x3ff) << 10 + (low & 0x3ff)) ?? "\u{fffd}"
       default: throw fail("an escape such as \\n")
@@ -134,7 +136,8 @@ enum JSON: Sendable, Hashable {
 
     private mutating func hexadecimal() throws(FormatError) -> UInt32 {
       guard place + 4 <= end,
-        let value = UInt32(String(decoding: reader.bytes[place..<place + 4], as: UTF8.self), radix: 16)
+        let value = UInt32(
+          String(decoding: reader.bytes[place..<place + 4], as: UTF8.self), radix: 16)
       else { throw fail("four hexadecimal digits") }
       place += 4
       return value

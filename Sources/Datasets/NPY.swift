@@ -137,7 +137,8 @@ package enum NPY {
         "b1": .bool, "i1": .int8, "u1": .uint8, "i2": .int16, "u2": .uint16, "i4": .int32,
         "u4": .uint32, "i8": .int64, "u8": .uint64, "f2": .float16, "f4": .float32, "f8": .float64,
       ]
-      guard let first = text.first, "<>|=".contains(first), let type = types[String(text.dropFirst())]
+      guard let first = text.first, "<>|=".contains(first),
+        let type = types[String(text.dropFirst())]
       else { throw reader.error(.unsupported("the type `\(text)`"), at: start) }
       header.type = type
       header.isBigEndian = first == ">"

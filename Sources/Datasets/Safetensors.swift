@@ -27,7 +27,8 @@ package enum Safetensors {
   package static func encode(_ arrays: [(name: String, array: NumberArray)]) -> [UInt8] {
     var fields: [String] = []
     var data: [UInt8] = []
-    for (name, array) in arrays.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+    for (name, array) in arrays.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    {
       let sizes = array.shape.map(String.init).joined(separator: ",")
       let end = data.count + 4 * array.values.count
       fields.append(
@@ -74,7 +75,9 @@ package enum Safetensors {
       left -= header.data.count / header.type.size * MemoryLayout<Float>.size
       headers.append(header)
     }
-    headers.sort { ($0.data.lowerBound, $0.data.upperBound) < ($1.data.lowerBound, $1.data.upperBound) }
+    headers.sort {
+      ($0.data.lowerBound, $0.data.upperBound) < ($1.data.lowerBound, $1.data.upperBound)
+    }
     for index in headers.indices {
       let promised = headers[index].data
       let data = try reader.take(promised.count, "`\(headers[index].name)`")

@@ -112,7 +112,8 @@ struct BoundCall {
         let tensor = try evaluator.tensor(argument.value, place: "a size")
         for number in try evaluator.values(of: tensor) {
           guard number == number.rounded() else { throw Fault.notWhole(number, place: "a size") }
-          guard number >= Float(least), number < 1e15 else {
+          guard number < 1e15 else { throw Fault.tooLarge(number, place: "a size") }
+          guard number >= Float(least) else {
             throw Fault.outOfRange(
               value: display(number), place: "a size", allowed: "at least \(least)")
           }

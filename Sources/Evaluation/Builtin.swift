@@ -42,10 +42,11 @@ package struct Builtin: Sendable {
 
   /// The whole table, by topic.
   package static let all: [Builtin] = [
-    Builtins.make, Builtins.shape, Builtins.math, Builtins.reduce, Builtins.linearAlgebra,
+    Builtins.make, Builtins.shape, Builtins.lists, Builtins.math, Builtins.reduce,
+    Builtins.linearAlgebra,
     Builtins.calculus, Builtins.models, Builtins.layers, Builtins.losses, Builtins.optimizers,
     Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.files,
-    Builtins.show, Builtins.check, Builtins.help,
+    Builtins.show, Builtins.figures, Builtins.check, Builtins.help,
   ].flatMap { $0 }
 
   private static let byName = Dictionary(

@@ -25,6 +25,13 @@ extension Evaluator {
 
   /// The value as text; `format` is what stands behind the colon in `"{x:.4}"`.
   func formatted(_ value: Value, _ format: String?) throws -> String {
+    try formatted(value, format, depth: 0)
+  }
+
+  /// Lists and records inside `shownDepth` others are named, not shown.
+  private static let shownDepth = 4
+
+  private func formatted(_ value: Value, _ format: String?, depth: Int) throws -> String {
     switch value {
     case .nothing: return "nothing"
     case .boolean(let flag): return flag ? "true" : "false"
@@ -33,9 +40,11 @@ extension Evaluator {
     case .parameter(let id): return try formatted(state.layers.state.value(of: id), format)
     case .range(let range):
       let step = range.step == 1 ? "" : " by \(range.step)"
-      return "\(range.lower)..<\(range.upper)\(step)"
+      return "\(range.lower)\(range.isClosed ? "..." : "..<")\(range.upper)\(step)"
+    case .list where depth > Evaluator.shownDepth, .record where depth > Evaluator.shownDepth:
+      return "(\(value.kindName))"
     case .list(let values):
-      let parts = try values.prefix(20).map { try quoted($0, format) }
+      let parts = try values.prefix(20).map { try quoted($0, format, depth: depth + 1) }
       let joined =
         "["
         + (parts + (values.count > 20 ? ["… \(values.count) in all"] : []))
@@ -43,7 +52,8 @@ extension Evaluator {
       guard joined.contains("\n") else { return joined }
       return parts.joined(separator: "\n\n")
     case .record(let record):
-      return try record.fields.map { "\($0.name): \(try quoted($0.value, format))" }
+      return try record.fields
+        .map { "\($0.name): \(try quoted($0.value, format, depth: depth + 1))" }
         .joined(separator: "\n")
     case .function(let closure): return "fn \(closure.signature)"
     case .builtin(let builtin): return "\(builtin.signature.text)   \(builtin.summary)"
@@ -55,9 +65,9 @@ extension Evaluator {
     }
   }
 
-  private func quoted(_ value: Value, _ format: String?) throws -> String {
+  private func quoted(_ value: Value, _ format: String?, depth: Int) throws -> String {
     if case .string(let text) = value { return "\"\(text)\"" }
-    return try formatted(value, format)
+    return try formatted(value, format, depth: depth)
   }
 
   private func formatted(_ tensor: Tensor, _ format: String?) throws -> String {

@@ -9,6 +9,12 @@ struct GivenArgument {
   let span: Span
   /// The text of the argument as a tree, for commands that name what they record.
   let expression: Expression?
+
+  /// Where the label stands, or the argument if it has none.
+  var labelSpan: Span {
+    guard let label else { return span }
+    return Span(span.start, min(span.start + label.utf8.count, span.end))
+  }
 }
 
 extension Evaluator {
@@ -143,20 +149,26 @@ extension Evaluator {
       let name: String
       if let label = argument.label {
         guard parameters.contains(where: { $0.name == label }) else {
-          throw Fault.unknownLabel(
-            label, signature: closure.signature,
-            suggestions: Suggestion.closest(to: label, among: parameters.map(\.name)))
+          throw try located(at: argument.labelSpan) { () throws -> Diagnostic in
+            throw Fault.unknownLabel(
+              label, signature: closure.signature,
+              suggestions: Suggestion.closest(to: label, among: parameters.map(\.name)))
+          }
         }
         name = label
       } else {
         guard position < parameters.count else {
-          throw Fault.extraArgument(signature: closure.signature, limit: parameters.count)
+          throw try located(at: argument.span) { () throws -> Diagnostic in
+            throw Fault.extraArgument(signature: closure.signature, limit: parameters.count)
+          }
         }
         name = parameters[position].name
         position += 1
       }
       guard bound.updateValue(argument.value, forKey: name) == nil else {
-        throw Fault.repeatedArgument(name, signature: closure.signature)
+        throw try located(at: argument.labelSpan) { () throws -> Diagnostic in
+          throw Fault.repeatedArgument(name, signature: closure.signature)
+        }
       }
     }
     for parameter in parameters where bound[parameter.name] == nil && parameter.defaultValue == nil

@@ -5,6 +5,8 @@ import Tensors
 
 extension Evaluator {
   func evaluate(_ expression: Expression) throws -> Value {
+    try descend(at: expression.span)
+    defer { evaluationDepth -= 1 }
     switch expression.kind {
     case .number(let number): return .number(Float(number))
     case .string(let parts): return try evaluateString(parts, expression.span)
@@ -26,7 +28,10 @@ extension Evaluator {
     case .member(let base, let name, let nameSpan):
       let value = try evaluate(base)
       return try located(at: nameSpan) { try member(name, of: value) }
-    case .function(let function): return makeClosure(function)
+    case .function(let function):
+      let locals = frame.visibleLocals
+      try located(at: expression.span) { try refuseBeyondDepth(locals.values) }
+      return makeClosure(function)
     case .conditional(let branches, let otherwise):
       switch try runConditional(branches, otherwise) {
       case .value(let value): return value
@@ -39,6 +44,17 @@ extension Evaluator {
     case .missing:
       return .nothing
     }
+  }
+
+  /// One level further down; the caller comes up again.
+  func descend(at span: Span) throws {
+    guard evaluationDepth < host.limits.evaluationDepth else {
+      try located(at: span) {
+        throw Fault.evaluationDepth(limit: host.limits.evaluationDepth)
+      }
+      return
+    }
+    evaluationDepth += 1
   }
 
   func makeClosure(_ function: Function) -> Value {
@@ -85,6 +101,7 @@ extension Evaluator {
 
   /// Numbers, and rows of equal shape, make a tensor; anything else a list.
   func makeList(_ values: [Value]) throws -> Value {
+    try refuseBeyondDepth(values)
     var tensors: [Tensor] = []
     for value in values {
       guard case .tensor(let tensor) = value else { return .list(values) }
@@ -109,8 +126,7 @@ extension Evaluator {
         throw Fault.outOfRange(value: "0", place: "the step of a range", allowed: "not zero")
       }
     }
-    let end = closed ? last + (stride > 0 ? 1 : -1) : last
-    return .range(IndexRange(lower: first, upper: end, step: stride))
+    return .range(IndexRange(lower: first, upper: last, step: stride, isClosed: closed))
   }
 
   private func wholeNumber(_ expression: Expression, place: String) throws -> Int {
@@ -123,9 +139,10 @@ extension Evaluator {
       throw Fault.wrongKind(expected: "a whole number", got: value.kindName, place: place)
     }
     let number = try number(tensor)
-    guard number == number.rounded(), abs(number) < 1e15 else {
+    guard number == number.rounded() else {
       throw Fault.notWhole(number, place: place)
     }
+    guard abs(number) < 1e15 else { throw Fault.tooLarge(number, place: place) }
     return Int(number)
   }
 
@@ -161,12 +178,21 @@ extension Evaluator {
 
   // MARK: Conversion
 
+  /// Refuses numbers that are about to be made one by one and would not fit the memory limit.
+  func refuseBeyondMemory(count: Int) throws {
+    let limit = host.engine.memoryLimit
+    guard count <= limit / 4 else {
+      throw TensorError.outOfMemory(bytes: 4 * count, limit: limit)
+    }
+  }
+
   /// The value as a tensor: booleans are 0 or 1, ranges their numbers, data sets their inputs.
   func tensor(_ value: Value, place: String = "this") throws -> Tensor {
     switch value {
     case .tensor(let tensor), .mask(let tensor): return tensor
     case .boolean(let flag): return Tensor(flag ? 1 : 0)
     case .range(let range):
+      try refuseBeyondMemory(count: range.count)
       return try Tensor(
         (0..<range.count).map { Float(range[$0]) }, shape: [range.count])
     case .dataset(let dataset): return dataset.inputs

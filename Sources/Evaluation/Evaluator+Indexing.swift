@@ -14,7 +14,8 @@ extension Evaluator {
     default:
       return try located(at: span) {
         throw Fault.wrongKind(
-          expected: "a tensor, list, record or data set", got: base.kindName, place: "what is indexed")
+          expected: "a tensor, list, record or data set", got: base.kindName,
+          place: "what is indexed")
       }
     }
   }
@@ -51,10 +52,8 @@ extension Evaluator {
     let index = try evaluate(expression)
     return try located(at: expression.span) {
       if case .range(let range) = index {
-        return .list(
-          try (0..<range.count).map {
-            values[try position(range[$0], in: values.count, what: "the list")]
-          })
+        let chosen = range.clipped(to: values.count)
+        return .list((0..<chosen.count).map { values[chosen[$0]] })
       }
       let number = try wholeNumber(index, place: "an index")
       return values[try position(number, in: values.count, what: "the list")]
@@ -95,7 +94,7 @@ extension Evaluator {
   private func index(_ tensor: Tensor, axis: Int, _ index: Value) throws -> (Tensor, Int) {
     let size = tensor.shape[axis]
     switch index {
-    case .tensor(let position) where position.rank == 0:
+    case .tensor(let position) where position.rank == 0 && !isComputedInStep(position):
       let number = try wholeNumber(index, place: "an index")
       let place = try self.position(number, in: size, what: "axis \(axis)")
       let row = try tensor.sliced(axis: axis, place..<(place + 1))
@@ -121,17 +120,26 @@ extension Evaluator {
   private func slice(_ tensor: Tensor, axis: Int, _ range: IndexRange) throws -> Tensor {
     let size = tensor.shape[axis]
     var slices = tensor.shape.sizes.map { AxisSlice(start: 0, count: $0) }
-    if range.count > 0 {
-      _ = try position(range[range.count - 1], in: size, what: "axis \(axis)")
-    }
-    let start = range.count == 0 ? 0 : try position(range.lower, in: size, what: "axis \(axis)")
-    slices[axis] = AxisSlice(start: start, step: range.step, count: range.count)
+    let chosen = range.clipped(to: size)
+    slices[axis] =
+      chosen.count == 0
+      ? AxisSlice(start: 0, count: 0)
+      : AxisSlice(start: chosen.lower, step: range.step, count: chosen.count)
     return try tensor.sliced(slices)
   }
 
-  /// Indices counted from the front. Indices still to be computed (random draws, sorting) are
-  /// within bounds by construction of the ops that make them.
+  /// Whether looking at an index would keep the running step of `train` from being replayed.
+  private func isComputedInStep(_ index: Tensor) -> Bool {
+    recorder != nil && !index.node.isLeaf
+  }
+
+  /// Indices counted from the front. What a step of `train` computes is not looked at: the gather
+  /// finds indices out of range when it runs.
   private func wrap(_ indices: Tensor, size: Int, axis: Int) throws -> Tensor {
+    if isComputedInStep(indices) {
+      let isNegative = try Tensor.map(.less, indices, Tensor(0))
+      return try .map(.select, isNegative, indices + Tensor(Float(size)), indices)
+    }
     let numbers = try values(of: indices)
     for number in numbers {
       guard number == number.rounded() else { throw Fault.notWhole(number, place: "an index") }

@@ -95,6 +95,8 @@ extension Evaluator {
       guard a.count + b.count <= host.limits.listLength else {
         throw Fault.listLimit(limit: host.limits.listLength)
       }
+      try refuseBeyondDepth(a)
+      try refuseBeyondDepth(b)
       return .list(a + b)
     default: return try arithmetic(.add, .add, left, right)
     }
@@ -158,6 +160,12 @@ extension Evaluator {
 
   /// `a >> b`: models join into one; anything callable joins into a composition.
   private func compose(_ left: Value, _ right: Value) throws -> Value {
+    let limit = host.limits.compositionLength
+    guard left.composedCount + right.composedCount <= limit else {
+      throw Fault.outOfRange(
+        value: "\(left.composedCount + right.composedCount)", place: "the number of joined parts",
+        allowed: "at most \(limit)")
+    }
     if let a = left.asModel, let b = right.asModel {
       return .model(Model(kind: "model", layers: a.layers + b.layers))
     }
@@ -191,6 +199,14 @@ extension Value {
       if builtin.name == "flatten" { return Model(kind: "flatten", layers: [Flattening()]) }
       return Activation(rawValue: builtin.name).map { Model(kind: builtin.name, layers: [$0]) }
     default: return nil
+    }
+  }
+
+  fileprivate var composedCount: Int {
+    switch self {
+    case .composition(let parts): parts.count
+    case .model(let model): model.layers.count
+    default: 1
     }
   }
 

@@ -23,6 +23,8 @@ extension Evaluator {
   }
 
   func run(_ statement: Statement) throws -> Flow {
+    try descend(at: statement.span)
+    defer { evaluationDepth -= 1 }
     switch statement.kind {
     case .expression(let expression):
       if case .conditional(let branches, let otherwise) = expression.kind {
@@ -150,6 +152,7 @@ extension Evaluator {
         throw Fault.indexOutOfRange(index: place, count: values.count, what: "the list")
       }
     }
+    try located(at: expression.span) { try refuseBeyondDepth([value]) }
     values[fromFront] = value
     try assign(target.name, .list(values))
   }

@@ -14,6 +14,8 @@ final class Evaluator {
   var outputs: [Output] = []
   var frame: Frame
   var callDepth = 0
+  /// Statements and expressions that are being evaluated inside each other, which bounds the stack.
+  var evaluationDepth = 0
   /// Blocks of `minimize`, `grad` and their like that are running: values looked at inside keep
   /// their history, so that gradients still pass.
   var gradientDepth = 0

@@ -43,7 +43,8 @@ extension Fault {
       FaultMessage(
         id: "extra-argument",
         message: limit == 0
-          ? "no argument is taken here" : "at most \(limit) arguments are taken here",
+          ? "no argument is taken here"
+          : "at most \(limit) \(limit == 1 ? "argument is" : "arguments are") taken here",
         label: "one too many", help: "the signature is \(signature)")
     case .unknownLabel(let label, let signature, let suggestions):
       FaultMessage(
@@ -70,25 +71,30 @@ extension Fault {
       FaultMessage(
         id: "not-whole", message: "\(place) must be a whole number, not \(display(value))",
         label: "not whole", help: "round(x), floor(x) and ceil(x) make whole numbers")
+    case .tooLarge(let value, let place):
+      FaultMessage(
+        id: "out-of-range", message: "\(place) is too large: \(display(value))",
+        label: "the largest is 1e15")
     case .outOfRange(let value, let place, let allowed):
       FaultMessage(id: "out-of-range", message: "\(place) must be \(allowed), not \(value)")
     case .indexOutOfRange(let index, let count, let what):
       FaultMessage(
         id: "index-out-of-range",
-        message: "\(what) has \(count) elements, there is none at \(index)",
+        message: "\(what) has \(elements(count)), there is none at \(index)",
         label: count == 0 ? "it is empty" : "0 … \(count - 1), or -\(count) … -1 from the end")
     case .tooManyIndices(let count, let shape):
       FaultMessage(
         id: "too-many-indices", message: "\(count) indices into a tensor of shape \(shape)",
-        label: "it has \(shape.rank) axes")
+        label: shape.rank == 1 ? "it has 1 axis" : "it has \(shape.rank) axes")
     case .ambiguousCondition(let shape):
       FaultMessage(
         id: "ambiguous-condition", message: "a condition must be true or false, this is \(shape)",
         label: "many values", help: "say which you mean: all(…) or any(…)")
     case .cannotUnpack(let count, let names):
       FaultMessage(
-        id: "cannot-unpack", message: "cannot give \(count) values to \(names) names",
-        label: "\(count) values")
+        id: "cannot-unpack",
+        message: "cannot give \(count) \(count == 1 ? "value" : "values") to \(names) names",
+        label: count == 1 ? "1 value" : "\(count) values")
     case .unpackedKind(let kind, let names):
       FaultMessage(
         id: "cannot-unpack", message: "cannot take \(kind) apart into \(names) names",
@@ -111,11 +117,21 @@ extension Fault {
         id: "call-depth", message: "more than \(limit) calls inside each other",
         label: "the call that went too deep",
         help: "a function that calls itself needs a case in which it stops")
+    case .evaluationDepth(let limit):
+      FaultMessage(
+        id: "call-depth",
+        message: "more than \(limit) expressions inside each other, over all calls",
+        label: "the expression that went too deep",
+        help: "a function that calls itself needs a case in which it stops")
     case .stringLimit(let limit):
       FaultMessage(
         id: "string-limit", message: "the text would be longer than \(limit) characters")
     case .listLimit(let limit):
       FaultMessage(id: "list-limit", message: "the list would be longer than \(limit) elements")
+    case .listDepth(let limit):
+      FaultMessage(
+        id: "list-depth", message: "more than \(limit) lists or functions inside each other",
+        help: "to add to the end of a list: l = append(l, x)")
     case .interrupted:
       FaultMessage(
         id: "interrupted", message: "stopped by Ctrl-C", label: "here",
@@ -124,10 +140,6 @@ extension Fault {
       FaultMessage(
         id: "not-trainable", message: "\(kind) has nothing to train", label: "not trainable",
         help: "name models, parameters, or a list of them: minimize [encoder, decoder] { … }")
-    case .noGradient(let what):
-      FaultMessage(
-        id: "no-gradient", message: "the value does not depend on \(what)",
-        label: "no gradient reaches it")
     case .emptyData(let what):
       FaultMessage(id: "empty-data", message: "\(what) has no rows")
     case .modelInputSize(let model, let expected, let got):
@@ -184,7 +196,7 @@ extension TensorError {
     case .indexOutOfRange(let index, let size, let axis):
       FaultMessage(
         id: "index-out-of-range",
-        message: "axis \(axis) has \(size) elements, there is none at \(index)")
+        message: "axis \(axis) has \(elements(size)), there is none at \(index)")
     case .concatenationMismatch(let a, let b, let axis):
       FaultMessage(
         id: "shape-mismatch", message: "cannot join \(a) and \(b) along axis \(axis)",
@@ -254,6 +266,8 @@ extension LayerError {
     }
   }
 }
+
+private func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }
 
 /// `a`, `b` or `c`.
 private func listing(_ names: [String]) -> String {

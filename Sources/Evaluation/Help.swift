@@ -2,9 +2,11 @@ import Rendering
 
 /// Reference texts, computed from the table of built-ins.
 package enum Help {
-  /// One name in full, or nil if there is none; of `help` itself the list of all names.
+  /// One name or topic in full, or nil if there is none; of `help` itself the list of all names.
   package static func text(for name: String) -> String? {
-    guard let builtin = Builtin.named(name) else { return nil }
+    guard let builtin = Builtin.named(name) else {
+      return Builtin.Topic(rawValue: name).map(text)
+    }
     if name == "help" { return overview }
     var lines = [builtin.usage, "  \(builtin.summary)"]
     if let shapes = builtin.shapes { lines.append("  shapes: \(shapes)") }
@@ -13,18 +15,35 @@ package enum Help {
     return lines.joined(separator: "\n")
   }
 
+  /// The names of a topic, each with what it does.
+  private static func text(of topic: Builtin.Topic) -> String {
+    let entries = Builtin.all.filter { $0.topic == topic }
+    let width = entries.map(\.name.count).max() ?? 0
+    let lines = entries.map { entry in
+      let space = String(repeating: " ", count: width - entry.name.count)
+      return "  \(entry.name)\(space)  \(entry.summary)"
+    }
+    return ([topic.rawValue] + lines).joined(separator: "\n")
+  }
+
   /// All names by topic.
   package static var overview: String {
     let topics = Builtin.Topic.allCases.map { topic in
       let entries = Builtin.all.filter { $0.topic == topic }
       return "\(topic.rawValue)\n" + wrapped(entries.map(\.name))
     }
-    return (topics + ["help NAME explains one of them"]).joined(separator: "\n")
+    let advice = "help NAME explains one of them, help TOPIC what is in a topic"
+    return (topics + [advice]).joined(separator: "\n")
   }
 
   /// Names that are near a misspelt one.
   package static func suggestions(for name: String) -> [String] {
-    Suggestion.closest(to: name, among: Builtin.all.map(\.name))
+    Suggestion.closest(to: name, among: words)
+  }
+
+  /// Every word that there is help for.
+  package static var words: [String] {
+    Builtin.all.map(\.name) + Builtin.Topic.allCases.map(\.rawValue)
   }
 
   /// The one of the known words that was probably meant.

@@ -27,8 +27,14 @@ package struct Host {
 /// Bounds that keep a program from taking the machine down.
 package struct Limits: Sendable {
   package var callDepth = 1_000
+  /// Statements and expressions inside each other, over all calls.
+  package var evaluationDepth = 20_000
   package var stringLength = 1_000_000
   package var listLength = 1_000_000
+  /// Lists, records and functions inside each other.
+  package var listDepth = 100
+  /// Layers and functions joined by `>>`.
+  package var compositionLength = 1_000
   /// Unevaluated operations behind a variable before they are computed.
   package var pendingDepth = 512
 

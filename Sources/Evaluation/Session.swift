@@ -105,6 +105,7 @@ extension Evaluator {
   func recover() {
     frame = .topLevel(frame.source)
     callDepth = 0
+    evaluationDepth = 0
     recorder = nil
     state.layers.isTraining = false
     // What cannot be computed must not be left half done: the statement is undone.

@@ -50,7 +50,9 @@ package struct Signature: Sendable {
     let trailing = positional.reversed().prefix { !$0.isVariadic }.count
     let isOpenEnded = trailing < positional.count
     var position = 0
-    for argument in given where argument.label != nil { try bindLabelled(argument, &bound) }
+    for argument in given where argument.label != nil {
+      try evaluator.located(at: argument.labelSpan) { try bindLabelled(argument, &bound) }
+    }
     for (index, argument) in unlabelled.enumerated() {
       if isOpenEnded, unlabelled.count - index <= trailing {
         position = max(position, positional.count - (unlabelled.count - index))

@@ -2,6 +2,7 @@
 enum Suggestion {
   /// Up to three known names within a third of the length of `name` in edits, nearest first.
   static func closest(to name: String, among known: [String]) -> [String] {
+    if let here = elsewhere[name], known.contains(here) { return [here] }
     let limit = max(1, (name.count + 2) / 3)
     var near: [(distance: Int, name: String)] = []
     for candidate in Set(known) where abs(candidate.count - name.count) <= limit {
@@ -10,6 +11,13 @@ enum Suggestion {
     }
     return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
   }
+
+  /// What other languages call the things that have a name of their own here.
+  private static let elsewhere = [
+    "len": "count", "length": "count", "size": "shape", "ndim": "shape", "arange": "range",
+    "var": "variance", "concatenate": "concat", "cat": "concat", "push": "append", "ln": "log",
+    "clamp": "clip", "normal": "randn", "uniform": "rand", "detach": "stop",
+  ]
 
   /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
   /// Source: Damerau–Levenshtein distance, restricted form.

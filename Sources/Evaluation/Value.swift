@@ -68,18 +68,39 @@ package struct Record {
   package var names: [String] { fields.map(\.name) }
 }
 
-/// Whole numbers from `lower` in steps; `upper` is not included.
+/// Whole numbers from `lower` in steps, up to `upper`, which is included if the range is closed.
 package struct IndexRange: Hashable, Sendable {
   package let lower: Int
   package let upper: Int
   package let step: Int
+  package let isClosed: Bool
+
+  package init(lower: Int, upper: Int, step: Int = 1, isClosed: Bool = false) {
+    self.lower = lower
+    self.upper = upper
+    self.step = step
+    self.isClosed = isClosed
+  }
 
   package var count: Int {
-    let span = step > 0 ? upper - lower : lower - upper
+    let span = (step > 0 ? upper - lower : lower - upper) + (isClosed ? 1 : 0)
     return span <= 0 ? 0 : (span - 1) / abs(step) + 1
   }
 
   package subscript(position: Int) -> Int { lower + position * step }
+
+  /// The positions that the range selects among `size` elements: negative bounds count from the
+  /// end, and what reaches beyond either end is cut off.
+  package func clipped(to size: Int) -> IndexRange {
+    let start = lower < 0 ? lower + size : lower
+    let stop = upper < 0 ? upper + size : upper
+    if step > 0 {
+      let end = min(isClosed ? stop + 1 : stop, size)
+      return IndexRange(lower: max(start, 0), upper: end, step: step)
+    }
+    let end = max(isClosed ? stop - 1 : stop, -1)
+    return IndexRange(lower: min(start, size - 1), upper: end, step: step)
+  }
 }
 
 /// A function written in the language, with the local values that it saw when it was made.

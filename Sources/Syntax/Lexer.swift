@@ -197,6 +197,11 @@ package struct Lexer {
       fault(.otherLanguage(text, here: advice), from: start)
       return add(.unknown, from: start, isSpaced)
     }
+    if matches(".."), peek(2) != ".", peek(2) != "<" {
+      position += 2
+      fault(.otherLanguage("..", here: Lexer.rangeAdvice), from: start)
+      return add(.unknown, from: start, isSpaced)
+    }
     for symbol in Lexer.longestFirst where matches(symbol.rawValue) {
       position += symbol.rawValue.unicodeScalars.count
       return add(.symbol(symbol), from: start, isSpaced)
@@ -213,6 +218,8 @@ package struct Lexer {
     ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
   ]
+
+  private static let rangeAdvice = "0..<5 ends before 5, 0...5 with 5"
 
   private static let instead: [Character: String] = [
     "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"", "'": "\" for text",

@@ -50,10 +50,15 @@ extension Parser {
   private mutating func parseRange(_ lower: Expression) throws(Skip) -> Expression {
     let token = advance()
     skipLines()
-    guard beginsExpression else {
+    let closed = token.kind == .symbol(.closedRange)
+    let upper: Expression
+    if closed, endsOpenRange {
+      upper = Expression(.number(-1), token.span)
+    } else if beginsExpression {
+      upper = try parseBinary(.compose)
+    } else {
       throw fail(.expectedExpression(after: source.slice(token.span), found: found))
     }
-    let upper = try parseBinary(.compose)
     var step: Expression?
     if case .name("by") = peek().kind {
       advance()
@@ -61,8 +66,29 @@ extension Parser {
     }
     return Expression(
       .range(
-        lower: lower, upper: upper, closed: token.kind == .symbol(.closedRange), step: step),
+        lower: lower, upper: upper, closed: closed, step: step),
       Span(lower.span.start, lastEnd))
+  }
+
+  /// Whether a range stops here, as in `x[2...]`: its end is then the last element, −1.
+  private var endsOpenRange: Bool {
+    guard skipsNewlines.count == indexDepth else { return false }
+    switch peek().kind {
+    case .symbol(.closeBracket), .symbol(.comma), .name("by"): return true
+    default: return false
+    }
+  }
+
+  /// One index between brackets; `..<3` and `...3` begin at the first element.
+  private mutating func parseSubscript() throws(Skip) -> Expression {
+    let outer = indexDepth
+    indexDepth = skipsNewlines.count
+    defer { indexDepth = outer }
+    switch peek().kind {
+    case .symbol(.halfOpenRange), .symbol(.closedRange):
+      return try parseRange(Expression(.number(0), peek().span))
+    default: return try parseExpression()
+    }
   }
 
   private mutating func parsePrefix(_ lowest: Precedence) throws(Skip) -> Expression {
@@ -141,8 +167,9 @@ extension Parser {
       if isNext(.colon) {
         subscripts.append(.all(advance().span))
       } else {
-        guard beginsExpression else { throw failInside("[", open) }
-        subscripts.append(.at(try parseExpression()))
+        let isOpenRange = isNext(.halfOpenRange) || isNext(.closedRange)
+        guard beginsExpression || isOpenRange else { throw failInside("[", open) }
+        subscripts.append(.at(try parseSubscript()))
       }
       if !take(.comma) { break }
     }

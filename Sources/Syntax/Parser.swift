@@ -10,6 +10,8 @@ package struct Parser {
   var faults: [(SyntaxFault, Span)]
   var isIncomplete = false
   var depth = 0
+  /// How many brackets are open where the index being read began: `x[2...]` may stop there.
+  var indexDepth: Int?
   var loopDepth = 0
   var functionDepth = 0
 

@@ -25,6 +25,11 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStrin
     return product
   }
 
+  /// Whether offsets into a block of this shape can be computed, empty axes counted as one.
+  package var isAddressable: Bool {
+    Shape(sizes.map { max($0, 1) }).count < 1 << 48
+  }
+
   /// Distance in elements between neighbours along each axis of a row-major block.
   package var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)

@@ -13,29 +13,18 @@ import Terminal
 
 /// Where lessons are taught: the menu, and one lesson after another at the prompt.
 final class Classroom {
-  private let options: SessionOptions
+  private let console: Console
   private let shelf: LessonShelf
   private let files = LearnerFiles()
   private var progress: Progress
   private let screen = Screen()
-  private let interruption = Interruption()
-  private let bar: ProgressBar
-  private let editor: any LineEditor
   private let host: Host
 
-  init(_ options: SessionOptions, _ shelf: LessonShelf) {
-    self.options = options
+  init(_ console: Console, _ shelf: LessonShelf) {
+    self.console = console
     self.shelf = shelf
     progress = files.progress()
-    let bar = screen.progressBar()
-    self.bar = bar
-    let signals = TerminalSignals(interruption: interruption)
-    editor = standardLineEditor(screen.capabilities, signals: signals)
-    var host = options.makeHost(interruption: interruption)
-    host.watchTraining = { progress in
-      if let progress { bar.update(progress) } else { bar.erase() }
-    }
-    self.host = host
+    host = console.host()
   }
 
   // MARK: The menu
@@ -54,7 +43,7 @@ final class Classroom {
     }
   }
 
-  private var menuText: String {
+  var menuText: String {
     let rows = shelf.curriculum.lessons.map { lesson -> [Table.Cell] in
       let number = String(lesson.name.prefix { $0.isNumber })
       let minutes = lesson.frontMatter.minutes.map { "\(Int($0)) min" } ?? ""
@@ -101,7 +90,7 @@ final class Classroom {
             .filter { $0.replacement.hasPrefix(text) })
       })
     while true {
-      switch editor.readInput(assistant) {
+      switch console.editor.readInput(assistant) {
       case .text(let text): return text
       case .interrupted: continue
       case .endOfInput: return nil
@@ -132,12 +121,8 @@ final class Classroom {
   }
 
   private func settings(_ guide: GuidedLesson<Session>) -> REPLSettings<Session> {
-    var settings = REPLSettings<Session>(
-      editor: editor, interruption: interruption, render: { [screen] in screen.text($0) })
-    settings.progress = bar
-    settings.describe = { name, _ in Help.text(for: name) }
-    settings.suggest = { word, known in Help.closest(to: word, among: known) }
-    settings.commands = guide.commands + [PromptCommands.variables, PromptCommands.names]
+    var settings = console.settings(for: Session.self)
+    settings.commands = guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
     settings.onEmptyInput = { guide.goOn(&$0) }
     settings.didRun = { _, result, repl in guide.didRun(result, &repl) }
     return settings
@@ -145,7 +130,7 @@ final class Classroom {
 
   private func outside(_ lesson: Lesson) -> GuidedLesson<Session>.Outside {
     let painter = LessonPainter(context: screen.context)
-    let (host, seed) = (host, options.seed)
+    let (host, seed) = (host, console.options.seed)
     return GuidedLesson<Session>.Outside(
       makeState: { Session(host: host, seed: seed) },
       prose: painter.prose, program: painter.program, quiet: painter.quiet,

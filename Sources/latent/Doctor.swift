@@ -15,7 +15,14 @@ import Terminal
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what this machine has: processor, threads, terminal, data.",
-    discussion: "exit codes: 0 all is well, 1 something is missing.")
+    discussion: """
+      One line for each thing, which begins with !! if it needs attention: a processor without \
+      fused multiply-add, data that is not found. Show it when you ask for help.
+
+      example: latent doctor --threads 2
+
+      exit codes: 0 all is well, 1 something is missing.
+      """)
 
   @OptionGroup var options: SessionOptions
 

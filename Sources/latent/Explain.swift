@@ -6,7 +6,12 @@ import Terminal
 /// The architecture as a command: an expression at every stage from text to result.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show tokens, tree, graph, plan and result of an expression.")
+    abstract: "Show tokens, tree, graph, plan and result of an expression.",
+    discussion: """
+      The architecture as a command: every stage from the text to the number.
+
+      example: latent explain 'sum((x - 1)^2) / 3'
+      """)
 
   @ArgumentParser.Argument(help: ArgumentHelp("The expression.", valueName: "expression"))
   var expression: String

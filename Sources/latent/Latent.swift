@@ -12,6 +12,8 @@ struct Latent: ParsableCommand {
 
       examples:
         latent                          the prompt
+        latent FILE.md                  the prompt, after a page that `:save` wrote
+        latent --recover                the prompt as it was before it was cut off
         latent -e 'sum([1, 2, 3]^2)'    the value of an expression
         latent learn                    lessons, one cell at a time
         latent run FILE                 runs a program or a lesson

@@ -39,9 +39,9 @@ struct Learn: ParsableCommand {
   func run() throws {
     try onLargeStack {
       let shelf = try LessonShelf()
-      guard let word = lesson else { return try Classroom(options, shelf).menu() }
+      guard let word = lesson else { return try Classroom(Console(options), shelf).menu() }
       let lesson = try shelf.lesson(matching: word)
-      try Classroom(options, shelf).teach(lesson, again: again)
+      try Classroom(Console(options), shelf).teach(lesson, again: again)
     }
   }
 }
@@ -55,6 +55,11 @@ struct LessonShelf {
     let files = try LessonFiles.files(at: [folder]).filter { !$0.contains("/guides/") }
     curriculum = Curriculum(
       try files.map { LessonParser.parse(try Input.text(of: $0), path: $0) })
+  }
+
+  /// What Tab offers where a lesson is named.
+  var names: [Completions.Candidate] {
+    curriculum.lessons.map { .init(replacement: $0.name, summary: $0.title) }
   }
 
   func lesson(matching word: String) throws -> Lesson {

@@ -3,20 +3,30 @@ import Datasets
 import Notebook
 import Terminal
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What an author wants to know before anybody else reads a lesson.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look a lesson over for its author.",
     discussion: """
       Every exercise needs a hint, a solution that passes its check, and an untouched form and a \
-      wrong answer that do not; links and addresses must lead somewhere, outputs be promoted, \
-      minutes honest. Exercises are run, so lint takes as long as check.
+      wrong answer that do not. Links must lead somewhere, headings follow one another, outputs \
+      be promoted, minutes honest. A lesson whose name begins with a number also needs a plot, a \
+      grid of samples, an expect and an exercise. Cells are run, so lint takes as long as check.
+
+      examples:
+        latent lint Lessons
+        latent lint --quick my-lesson.md     reads only, runs nothing
 
       exit codes: 0 nothing to say, 1 findings, 66 a file that cannot be read.
       """)
 
-  @ArgumentParser.Argument(help: ArgumentHelp("Lessons, or folders of lessons.", valueName: "path"))
-  var paths: [String]
+  @OptionGroup var selection: LessonSelection
 
   @Flag(help: "Read only; run nothing.")
   var quick = false
@@ -24,34 +34,45 @@ struct Lint: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let lessons = try LessonFiles.lessons(at: paths)
-    let curriculum = Curriculum(lessons)
-    var count = 0
-    for lesson in curriculum.lessons {
-      let findings = findings(in: lesson)
-      for finding in findings { StandardStream.output.write(finding.text + "\n") }
-      count += findings.count
+    let lessons = try LessonFiles.lessons(at: selection.paths)
+    var findings: [Finding] = []
+    for lesson in lessons { findings += read(lesson) }
+    // Needs are names of lessons in the same folder, which may not all have been named.
+    for folder in Set(lessons.map(\.folder)).sorted() {
+      let named = lessons.filter { $0.folder == folder }
+      let names = Set(named.map(\.name))
+      let others = try LessonFiles.lessons(in: folder).filter { !names.contains($0.name) }
+      findings += Curriculum(named + others).findings.filter { finding in
+        named.contains { $0.path == finding.path }
+      }
     }
-    for finding in curriculum.findings { StandardStream.output.write(finding.text + "\n") }
-    count += curriculum.findings.count
-    let lessonCount = "\(lessons.count) lesson\(lessons.count == 1 ? "" : "s")"
+    if !quick {
+      let jobs = selection.jobCount(lessons, options)
+      for run in LessonFiles.runner(options, jobs: jobs).run(lessons, jobs: jobs) {
+        // The runner repeats what the parser found.
+        findings += run.findings.filter { !run.lesson.findings.contains($0) }
+      }
+    }
+    let order = Dictionary(
+      lessons.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+    findings.sort {
+      (order[$0.path] ?? 0, $0.line) < (order[$1.path] ?? 0, $1.line)
+    }
+    for finding in findings { StandardStream.output.write(finding.text + "\n") }
+    let count = "\(lessons.count) lesson\(lessons.count == 1 ? "" : "s")"
     StandardStream.output.write(
-      count == 0 ? "\(lessonCount): nothing to say\n" : "\(lessonCount): \(count) to look at\n")
-    if count > 0 { throw ExitCode.failure }
+      findings.isEmpty
+        ? "\(count): nothing to say\n" : "\(count): \(findings.count) to look at\n")
+    if !findings.isEmpty { throw ExitCode.failure }
   }
 
-  private func findings(in lesson: Lesson) -> [Finding] {
-    let files = SystemFiles(inputFolder: lesson.folder)
-    let read = LessonLint.findings(
-      in: lesson, fileExists: { (try? files.read($0)) != nil },
+  private func read(_ lesson: Lesson) -> [Finding] {
+    LessonLint.findings(
+      in: lesson, fileExists: { access(lesson.folder + "/" + $0, F_OK) == 0 },
       anchors: { path in
-        (try? files.read(path)).map { bytes in
-          LessonParser.parse(String(decoding: bytes, as: UTF8.self), path: path).anchors
-        }
+        let place = lesson.folder + "/" + path
+        guard let bytes = try? SystemFiles.contents(of: place, calledBy: path) else { return nil }
+        return LessonParser.parse(String(decoding: bytes, as: UTF8.self), path: path).anchors
       })
-    if quick { return read }
-    let run = LessonFiles.runner(options, limit: nil, only: nil, jobs: 1).run(lesson)
-    // The runner repeats what its parser found.
-    return read + run.findings.filter { !read.contains($0) }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Notebook
 import Rendering
 import Syntax
 import Terminal
@@ -7,12 +8,29 @@ import Terminal
 /// The prompt, or the value of one expression.
 struct Prompt: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prompt", abstract: "Open the prompt (what `latent` alone does).")
+    commandName: "prompt", abstract: "Open the prompt (what `latent` alone does).",
+    discussion: """
+      A program is typed line by line; an open bracket goes on in the next line. Tab completes \
+      names and \\mu to μ, :help lists the commands of the prompt, Ctrl-C stops what is running, \
+      Ctrl-D leaves.
+
+      examples:
+        latent
+        latent --seed 7 --threads 2
+        latent -e 'mean(randn(1000))'
+      """)
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("A page to run first, as `:save` writes it.", valueName: "file.md"))
+  var page: String?
 
   @Option(
     name: [.customShort("e"), .customLong("evaluate")],
     help: ArgumentHelp("Show the value of an expression and leave.", valueName: "expression"))
   var expression: String?
+
+  @Flag(help: "Bring back the session of a prompt that was cut off.")
+  var recover = false
 
   @OptionGroup var options: SessionOptions
 
@@ -21,52 +39,39 @@ struct Prompt: ParsableCommand {
       if let expression {
         try Run.evaluate(Source(name: "expression", text: expression), options)
       } else {
-        open()
+        try open()
       }
     }
   }
 
-  private func open() {
-    let interruption = Interruption()
-    let signals = TerminalSignals(interruption: interruption)
-    let screen = Screen()
-    let bar = screen.progressBar()
-    var host = options.makeHost(interruption: interruption)
-    host.watchTraining = { progress in
-      if let progress { bar.update(progress) } else { bar.erase() }
+  private func open() throws {
+    let page = try page.map { LessonParser.parse(try Input.text(of: $0), path: $0) }
+    let console = Console(options)
+    let (host, seed, journal) = (console.host(), options.seed, Journal())
+    var settings = console.settings(for: PromptState.self)
+    settings.makeState = { PromptState(session: Session(host: host, seed: seed)) }
+    settings.commands = [PromptCommands.variables(\.session), PromptCommands.names()]
+    settings.commands += PromptCommands.page + PromptCommands.lessons(console)
+    let recovered = recover ? Journal.recover(host) : nil
+    let isInteractive = console.editor.isInteractive
+    if isInteractive {
+      settings.banner = banner(isRecovered: recovered != nil)
+      settings.didRun = { _, _, repl in journal.keep(repl.state) }
     }
-    let editor = standardLineEditor(screen.capabilities, signals: signals)
-    var settings = REPLSettings<Session>(
-      editor: editor, interruption: interruption, render: { Screen().text($0) })
-    if editor.isInteractive {
-      settings.banner = "Latent \(Version.text) — :help shows what there is, :quit leaves"
-    }
-    settings.progress = bar
-    let seed = options.seed
-    settings.makeState = { [host] in Session(host: host, seed: seed) }
-    settings.describe = { name, _ in Help.text(for: name) }
-    settings.suggest = { word, known in Help.closest(to: word, among: known) }
-    settings.commands = [PromptCommands.variables, PromptCommands.names]
-    var repl = REPL(Session(host: host, seed: seed), settings: settings)
+    let start = PromptState(session: Session(host: host, seed: seed))
+    var repl = REPL(recovered ?? start, settings: settings)
+    if let page { PromptCommands.open(page, in: &repl) }
+    if isInteractive, recovered != nil { journal.keep(repl.state) }
     repl.run()
-  }
-}
-
-/// Meta commands that need the real session.
-enum PromptCommands {
-  static var variables: MetaCommand<Session> {
-    MetaCommand("vars", summary: "the variables there are") { repl, _ in
-      let rows = repl.state.variables.map { [Table.Cell.text($0.name), .text($0.summary)] }
-      let output =
-        rows.isEmpty
-        ? Output.text("no variables yet") : .table(Table(headings: ["", ""], rows: rows))
-      repl.write(Screen().text([output]))
-    }
+    journal.remove()
   }
 
-  static var names: MetaCommand<Session> {
-    MetaCommand("names", summary: "every built-in, by topic") { repl, _ in
-      repl.write(Help.overview + "\n")
-    }
+  private func banner(isRecovered: Bool) -> String {
+    let line = "Latent \(Version.text) — :help shows what there is, :quit leaves"
+    if isRecovered { return line + "\nyour session is back; `:vars` shows what is in it" }
+    if recover { return line + "\nthere is no session to bring back" }
+    let isWaiting = !Journal.leftBehind.isEmpty
+    return isWaiting
+      ? line + "\na session was cut off; `latent --recover` brings it back" : line
   }
 }

@@ -14,11 +14,17 @@ struct Run: ParsableCommand {
       A file that ends in .md is run as a lesson: its cells, top to bottom. `-` stands for the \
       standard input.
 
+      examples:
+        latent run Lessons/04-autoencoders.md
+        echo 'print mean(randn(100))' | latent run --seed 7 -
+        latent run -e '2^10'
+
       exit codes: 0 all ran, 1 an error in a program, 66 a file that cannot be read.
       """)
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp("Files to run, or - for the standard input.", valueName: "file"))
+    help: ArgumentHelp("Files to run, or - for the standard input.", valueName: "file"),
+    completion: .file())
   var files: [String] = []
 
   @Option(
@@ -52,7 +58,9 @@ struct Run: ParsableCommand {
       return try Run.evaluate(Source(name: name, text: text), options, tenths: progress)
     }
     let lesson = LessonParser.parse(text, path: path)
-    let cells = lesson.cells.map(\.cell).filter { [.code, .solution, .check].contains($0.role) }
+    let cells = lesson.cells.map(\.cell).filter {
+      [.code, .solution, .check].contains($0.role) && !$0.options.contains(.skip)
+    }
     // Lessons come from others too: they read beside themselves and write below this folder.
     let files =
       anywhere

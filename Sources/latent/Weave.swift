@@ -14,88 +14,116 @@ struct Weave: ParsableCommand {
       HTML pages are self-contained, one for each lesson and an index with a search. Markdown \
       pages have their pictures beside them. Notebooks open in Jupyter and on GitHub.
 
-      example: latent weave Lessons --to html -o woven
+      examples:
+        latent weave Lessons                          pages in woven/
+        latent weave Lessons --to ipynb -o notebooks
+        latent weave my-lesson.md --to md -o .
+
+      exit codes: 0 all is woven, 1 a cell failed, 66 a file that cannot be read.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case html, md, ipynb }
 
-  @ArgumentParser.Argument(help: ArgumentHelp("Lessons, or folders of lessons.", valueName: "path"))
-  var paths: [String]
+  @OptionGroup var selection: LessonSelection
 
-  @Option(help: "What to make.")
+  @Option(help: ArgumentHelp("What to make: html, md or ipynb.", valueName: "format"))
   var to: Format = .html
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("Folder for the pages; it is made if needed.", valueName: "folder"))
+    help: ArgumentHelp("Folder for the pages; it is made if needed.", valueName: "folder"),
+    completion: .directory)
   var output = "woven"
 
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let curriculum = Curriculum(try LessonFiles.lessons(at: paths))
-    let pages = WovenPages(folder: output)
-    let style = to == .html ? try WovenPages.style() : ""
-    for lesson in curriculum.lessons {
-      let files = ScratchFiles(inputFolder: lesson.folder)
-      let runner = LessonFiles.runner(options, limit: nil, jobs: 1) { _ in files }
-      let run = runner.run(lesson)
-      let context = WeaveContext.standard(files)
-      switch to {
-      case .html:
-        let page = WeaveHTML(css: style, context: context, highlight: Weave.highlight)
-        try pages.write(
-          page.page(
-            run, previous: curriculum.neighbour(before: lesson),
-            next: curriculum.neighbour(after: lesson)), to: lesson.name + ".html")
-      case .md:
-        let page = WeaveMarkdown.page(run, context: context)
-        try pages.write(page.text, to: lesson.name + ".md")
-        for (name, bytes) in page.files { try pages.write(bytes, to: name) }
-      case .ipynb:
-        try pages.write(
-          WeaveNotebook.page(run, context: context), to: lesson.name + ".ipynb")
-      }
-      let isBroken = run.findings.contains { $0.kind == .failure }
-      StandardStream.output.write(
-        "\(isBroken ? "with errors" : "woven")  \(output)/\(lesson.name).\(to.rawValue)\n")
+    let lessons = try LessonFiles.lessons(at: selection.paths)
+    let files = Dictionary(
+      lessons.map { ($0.path, ScratchFiles(inputFolder: $0.folder)) },
+      uniquingKeysWith: { first, _ in first })
+    let jobs = selection.jobCount(lessons, options)
+    let runner = LessonFiles.runner(options, jobs: jobs) { files[$0.path]! }
+    let loom = try Loom(lessons, format: to, folder: output)
+    var isWhole = true
+    for run in runner.run(lessons, jobs: jobs) {
+      let failures = run.findings.filter { [.failure, .timeLimit].contains($0.kind) }
+      try loom.weave(run, files[run.lesson.path]!)
+      StandardStream.output.write("woven  \(output)/\(run.lesson.name).\(to.rawValue)\n")
+      for failure in failures { StandardStream.error.write(failure.text + "\n") }
+      isWhole = isWhole && failures.isEmpty
     }
-    if to == .html { try writeIndex(curriculum, style, pages) }
-  }
-
-  private func writeIndex(_ curriculum: Curriculum, _ style: String, _ pages: WovenPages) throws {
-    let context = WeaveContext.standard(ScratchFiles(inputFolder: "."))
-    let page = WeaveHTML(css: style, context: context, highlight: Weave.highlight)
-    let introduction = """
-      Deep generative modelling, from labels to the minimax game: every number and picture on \
-      these pages was computed by the cell above it.
-      """
-    try pages.write(
-      page.index(title: "Lessons", introduction: introduction, lessons: curriculum.lessons),
-      to: "index.html")
-    StandardStream.output.write("woven  \(output)/index.html\n")
-  }
-
-  @Sendable private static func highlight(_ program: String) -> [WeaveHTML.Highlight] {
-    Highlighter.highlights(Source(name: "cell", text: program), commands: Builtin.commands)
-      .map { WeaveHTML.Highlight(span: $0.span, role: $0.role.rawValue) }
+    if to == .html {
+      try loom.weaveIndex()
+      StandardStream.output.write("woven  \(output)/index.html\n")
+    }
+    if !isWhole { throw ExitCode.failure }
   }
 }
 
-/// The folder that pages are written to.
-private struct WovenPages {
-  private let files: SystemFiles
+/// Writes one page after another.
+private struct Loom {
+  private let format: Weave.Format
+  private let folder: String
+  private let lessons: [Lesson]
+  /// What has an order; guides have none.
+  private let course: Curriculum
+  private let style: String
+  private let script: String
 
-  init(folder: String) { files = SystemFiles(outputFolder: folder) }
+  init(_ lessons: [Lesson], format: Weave.Format, folder: String) throws {
+    self.format = format
+    self.folder = folder
+    self.lessons = Curriculum(lessons).lessons
+    course = Curriculum(lessons.filter { $0.number != nil })
+    style = format == .html ? try Input.text(of: Machine.assets + "/Weave/page.css") : ""
+    script = format == .html ? try Input.text(of: Machine.assets + "/Weave/page.js") : ""
+  }
 
-  func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+  func weave(_ run: LessonRun, _ files: ScratchFiles) throws {
+    let name = run.lesson.name
+    let context = WeaveContext.standard(files)
+    switch format {
+    case .html:
+      let titles = Dictionary(
+        lessons.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+      let page = html(context).page(
+        run, previous: neighbour(course.lesson(before: name)),
+        next: neighbour(course.lesson(after: name)), titles: titles)
+      try write(Array(page.utf8), to: name + ".html")
+    case .md:
+      let page = WeaveMarkdown.page(run, context: context)
+      try write(Array(page.text.utf8), to: name + ".md")
+      for (name, bytes) in page.files { try write(bytes, to: name) }
+    case .ipynb:
+      try write(Array(WeaveNotebook.page(run, context: context).utf8), to: name + ".ipynb")
+    }
+  }
 
-  func write(_ bytes: [UInt8], to name: String) throws { try files.write(bytes, to: name) }
+  func weaveIndex() throws {
+    let introduction = """
+      Deep generative modelling, from labels to the minimax game. Every number and picture on \
+      these pages was computed by the cell above it, and comes out the same, bit for bit, on \
+      any machine.
+      """
+    let page = html(.standard(ScratchFiles(inputFolder: "."))).index(
+      title: "Lessons", introduction: introduction, lessons: lessons)
+    try write(Array(page.utf8), to: "index.html")
+  }
 
-  /// The style sheet of the pages.
-  static func style() throws -> String {
-    let path = Machine.assets + "/Weave/page.css"
-    return String(decoding: try SystemFiles().read(path), as: UTF8.self)
+  private func html(_ context: WeaveContext) -> WeaveHTML {
+    WeaveHTML(css: style, script: script, context: context) { program in
+      Highlighter.highlights(Source(name: "cell", text: program), commands: Builtin.commands)
+        .map { WeaveHTML.Highlight(span: $0.span, role: $0.role.rawValue) }
+    }
+  }
+
+  private func neighbour(_ lesson: Lesson?) -> WeaveHTML.Neighbour? {
+    lesson.map { .init(name: $0.name, title: $0.title) }
+  }
+
+  private func write(_ bytes: [UInt8], to name: String) throws {
+    try OutputFile.write(bytes, to: folder + "/" + name)
   }
 }
 
@@ -107,7 +135,9 @@ extension WeaveContext {
       figure: { output in
         switch output {
         case .chart(let chart):
-          return Figure(.svg(SVGRenderer().svg(chart)), description: Description.describe(chart))
+          return Figure(
+            .svg(SVGRenderer(width: 600, height: 360).svg(chart)),
+            description: Description.describe(chart))
         case .image(let image):
           return Figure(
             .png(PNG.encode(image.grid.raster.enlarged)),
@@ -133,21 +163,11 @@ extension Raster {
 
   /// Small pictures are repeated pixel by pixel, because a page would smooth them.
   fileprivate var enlarged: Raster {
-    let factor = max(1, 480 / max(width, 1))
+    let factor = max(1, min(8, 700 / max(width, 1), 900 / max(height, 1)))
     if factor == 1 { return self }
     var large = Raster(
       width: width * factor, height: height * factor, channels: channels, filledWith: 0)
     large.paste(self, x: 0, y: 0, scale: factor)
     return large
-  }
-}
-
-extension Curriculum {
-  fileprivate func neighbour(before lesson: Lesson) -> WeaveHTML.Neighbour? {
-    self.lesson(before: lesson.name).map { .init(name: $0.name, title: $0.title) }
-  }
-
-  fileprivate func neighbour(after lesson: Lesson) -> WeaveHTML.Neighbour? {
-    self.lesson(after: lesson.name).map { .init(name: $0.name, title: $0.title) }
   }
 }

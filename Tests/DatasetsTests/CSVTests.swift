@@ -12,7 +12,8 @@ import Testing
 
   @Test func aHeaderIsRecognized() throws {
     let named = try read("x,y\n1,2\n3,4\n")
-    #expect(named == TextTable(names: ["x", "y"], columns: [.numbers([1, 3]), .numbers([2, 4])]))
+    #expect(
+      named == TextTable(names: ["x", "y"], columns: [.numbers([1, 3]), .numbers([2, 4])]))
     let bare = try read("5.1,Iris\n4.9,Rose")
     #expect(
       bare == TextTable(names: nil, columns: [.numbers([5.1, 4.9]), .words(["Iris", "Rose"])]))
@@ -70,11 +71,14 @@ import Testing
   @Test func readsWhatItWrites() throws {
     let table = TextTable(
       names: ["plain", "a \"quoted\", name"],
-      columns: [.numbers([1, -0.1, 1e-30, 16_777_216]), .words(["", "x,y", "two\nlines", "\"q\""])])
+      columns: [
+        .numbers([1, -0.1, 1e-30, 16_777_216]), .words(["", "x,y", "two\nlines", "\"q\""]),
+      ])
     let text = CSV.encode(table)
     #expect(try CSV.decode(text, limit: roomy) == table)
     #expect(
-      String(decoding: CSV.encode(TextTable(names: nil, columns: [.numbers([1, 2.5])])), as: UTF8.self)
+      String(
+        decoding: CSV.encode(TextTable(names: nil, columns: [.numbers([1, 2.5])])), as: UTF8.self)
         == "1\n2.5\n")
   }
 }

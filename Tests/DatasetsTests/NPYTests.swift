@@ -29,8 +29,11 @@ import Testing
     #expect(NPY.encode(square) == expected)
     let number = NPY.encode(NumberArray(shape: [], values: [7]))
     #expect(number.count == 132 && number.suffix(4) == [0, 0, 0xe0, 0x40])
-    #expect(NPY.encode(NumberArray(shape: [3], values: [1, 2, 3])).contains(bytes("'shape': (3,), ")))
-    for array in [square, NumberArray(shape: [], values: [7]), NumberArray(shape: [0, 3], values: [])] {
+    #expect(
+      NPY.encode(NumberArray(shape: [3], values: [1, 2, 3])).contains(bytes("'shape': (3,), ")))
+    for array in [
+      square, NumberArray(shape: [], values: [7]), NumberArray(shape: [0, 3], values: []),
+    ] {
       #expect(try decode(NPY.encode(array)) == array)
       #expect(NPY.encode(array).count % 64 == array.values.count * 4 % 64)
     }

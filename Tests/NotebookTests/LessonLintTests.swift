@@ -5,9 +5,9 @@ import Testing
 @Suite struct LessonLintTests {
   private static let matter = "---\ntitle: T\nsummary: S\nminutes: 3\n---\n"
 
-  private func messages(_ text: String) -> [String] {
+  private func messages(_ text: String, path: String = "guides/guide.md") -> [String] {
     LessonLint.findings(
-      in: lesson(text), fileExists: { $0 == "05-vae.md" || $0 == "plot.png" },
+      in: lesson(text, path: path), fileExists: { $0 == "05-vae.md" || $0 == "plot.png" },
       anchors: { $0 == "05-vae.md" ? ["the-loss"] : nil }
     ).map { "\($0.line): \($0.message)" }
   }
@@ -18,6 +18,11 @@ import Testing
 
       See [the loss](05-vae.md#the-loss), [above](#title-the-loss), [a page](https://e.org/x)
       and ![a plot](plot.png) for $\\frac{1}{2}$.
+
+      ```latent
+      plot [1, 2]; show 1
+      expect true
+      ```
 
       ```latent exercise a
       # Do it.
@@ -36,19 +41,40 @@ import Testing
       ```
 
       """
+    #expect(messages(text, path: "04-autoencoders.md") == [])
+  }
+
+  @Test func asksTheCurriculumForPlotsSamplesAndExpectations() {
+    let text = Self.matter + "# T\n```latent\n# plot, grid\nx = [\"show\"]\n```\n"
+    #expect(
+      messages(text, path: "04-autoencoders.md") == [
+        "1: the lesson has no plot", "1: the lesson has no grid or row of samples",
+        "1: the lesson has no expect that holds the theory to account",
+        "1: the lesson has no exercise",
+      ])
     #expect(messages(text) == [])
+  }
+
+  @Test func asksForHeadingsThatFollowOneAnother() {
+    #expect(messages(Self.matter + "text") == ["1: the lesson has no heading"])
+    #expect(
+      messages(Self.matter + "## A\n\n#### B\n\n# C\n\n# D\n\n## E\n") == [
+        "6: the first heading is of level 2, not 1",
+        "8: this heading of level 4 stands under one of level 2",
+        "12: this is a second heading of level 1",
+      ])
   }
 
   @Test func asksForFrontMatter() {
     #expect(
-      messages("text") == [
+      messages("# T") == [
         "1: the front matter has no title", "1: the front matter has no summary",
         "1: the front matter does not say how many minutes it takes",
       ])
   }
 
   @Test func doubtsTheMinutes() {
-    let long = Self.matter + String(repeating: "word ", count: 2_000)
+    let long = Self.matter + "# T\n" + String(repeating: "word ", count: 2_000)
     #expect(
       messages(long) == [
         "4: the lesson says 3 minutes, but its text and cells take about 20"
@@ -57,6 +83,7 @@ import Testing
 
   @Test func asksForCompleteExercises() {
     let text = Self.matter + """
+      # T
       ```latent exercise a
       x = 1
       ```
@@ -69,14 +96,14 @@ import Testing
       """
     #expect(
       messages(text) == [
-        "6: the exercise a has no hint",
-        "6: the exercise a has no wrong answer that its check must refuse",
-        "9: this solution is the untouched exercise",
+        "7: the exercise a has no hint",
+        "7: the exercise a has no wrong answer that its check must refuse",
+        "10: this solution is the untouched exercise",
       ])
   }
 
   @Test func followsLinks() {
-    let text = Self.matter + "a\n[b](06-x.md)\n[c](05-vae.md#nowhere) [d](#nowhere)\n"
+    let text = Self.matter + "# T\n[b](06-x.md)\n[c](05-vae.md#nowhere) [d](#nowhere)\n"
     #expect(
       messages(text) == [
         "7: this link leads to 06-x.md, which does not exist",
@@ -86,13 +113,13 @@ import Testing
 
   @Test func findsCellsThatNeverRun() {
     #expect(
-      messages(Self.matter + "1. a\n   - b\n\n     ```latent\n     x\n     ```\n") == [
-        "9: this cell is indented by more than 3 spaces, so it is never run"
+      messages(Self.matter + "# T\n1. a\n   - b\n\n     ```latent\n     x\n     ```\n") == [
+        "10: this cell is indented by more than 3 spaces, so it is never run"
       ])
   }
 
   @Test func findsFormulasThatCannotBeShown() {
-    let text = Self.matter + "a\n$x$ and $\\foo{x}$\n\n$$\n\\bar x \\baz\n$$\n"
+    let text = Self.matter + "# T\n$x$ and $\\foo{x}$\n\n$$\n\\bar x \\baz\n$$\n"
     #expect(
       messages(text) == [
         "7: the formula uses \\foo, which the terminal and the woven pages cannot show",

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Notebook
@@ -103,6 +104,21 @@ extension Lesson {
     }
   }
 
+  @Test func printsEveryMarkdownFileOfTheRepository() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let files = try #require(
+      FileManager.default.enumerator(
+        at: root, includingPropertiesForKeys: nil, options: .skipsHiddenFiles))
+    var count = 0
+    for case let file as URL in files where file.pathExtension == "md" {
+      let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      #expect(LessonPrinter.print(lesson(text)).hasSameBytes(as: text), "\(file.path)")
+      count += 1
+    }
+    #expect(count > 10)
+  }
+
   @Test func takesTheIndentationOfTheFenceOffEachLine() {
     let lesson = lesson("- list\n\n  ```latent\n  a\n    b\n c\n  ```\n")
     #expect(lesson.cells[0].cell.content == "a\n  b\nc")
@@ -152,7 +168,7 @@ extension Lesson {
       "2: needs is not a list of lesson names such as [02-generative-modelling]"),
     ("---\ntitle: a\ntitle: b\n---\n", "3: title stands twice in the front matter"),
     ("---\nauthor: a\n---\n",
-      "2: the front matter knows no author; it has title, summary, minutes, seed and needs"),
+      "2: the front matter knows no author; it has title, summary, minutes, seed, limit and needs"),
   ])
   func saysWhereSomethingIsWrong(_ text: String, _ message: String) {
     #expect(lesson(text).messages.contains(message), "\(lesson(text).messages)")

@@ -166,6 +166,24 @@ import Testing
     #expect(run.findings[0].kind == .timeLimit)
   }
 
+  @Test func aLessonMaySayHowLongItsCellsTake() {
+    let text = "---\nlimit: 0.2\n---\n```latent\nspin\n```\n"
+    #expect(run(text).findings.map(\.message) == [
+      "this cell was stopped after 0.2 s, the limit for a cell"
+    ])
+    #expect(run(text, limit: 0.1).findings.map(\.message) == [
+      "this cell was stopped after 0.1 s, the limit for a cell"
+    ])
+  }
+
+  @Test func everyCellIsAnnounced() {
+    let heard = Names()
+    var runner = fakeRunner()
+    runner.willRun = { lesson, cell in heard.append("\(lesson.name) \(cell.number)") }
+    _ = runner.run(lesson("```latent\n1\n```\n```latent skip\n2\n```\n```latent\n3\n```\n"))
+    #expect(heard.all == ["04-autoencoders 1", "04-autoencoders 3"])
+  }
+
   @Test func onlyOneCellIsJudgedWhenAsked() {
     let text = "```latent\nprint a\n```\n```latent\nprint b\n```\n```latent\nprint c\n```\n"
     let second = run(text, only: 2)

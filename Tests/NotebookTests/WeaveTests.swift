@@ -70,14 +70,16 @@ import Testing
     """
 
   static let context = WeaveContext(render: renderPlainly) { output in
-    output == .text("picture") ? Figure(.png([1, 2, 3]), description: "A \"plot\"") : nil
+    output == .text("picture") || output == .text("again")
+      ? Figure(.png([1, 2, 3]), description: "A \"plot\"") : nil
   }
 
   private static var woven: String {
-    WeaveHTML(css: "p { margin: 0 }\n", context: context) { program in
+    WeaveHTML(css: "p { margin: 0 }\n", script: "\"use strict\";\n", context: context) { program in
       program.hasPrefix("print") ? [.init(span: Span(0, 5), role: "command")] : []
     }.page(
-      run(text), previous: .init(name: "03-latent", title: "Latent < variables"), next: nil)
+      run(text), previous: .init(name: "03-latent", title: "Latent < variables"), next: nil,
+      titles: ["03-latent": "Latent < variables"])
   }
 
   @Test(arguments: [
@@ -85,32 +87,110 @@ import Testing
     "<meta name=\"description\" content=\"Squeeze 784 pixels.\">",
     "<p class=\"summary\">Squeeze <em>784</em> pixels.</p>",
     "<h1 id=\"autoencoders\">Autoencoders</h1>",
-    "<p class=\"facts\">12 minutes · after <a href=\"03-latent.html\">03-latent</a></p>",
+    "<p class=\"facts\">12 minutes · after "
+      + "<a href=\"03-latent.html\">Latent &lt; variables</a></p>",
+    "<p class=\"overline\">Lesson 04</p>", "<code>latent learn 04</code>",
     "costs $5, <code>$x$</code> and a <a href=\"05-vae.html#loss\">link</a>.",
     "<li><a href=\"#two\">Two</a></li>",
-    "<a rel=\"prev\" href=\"03-latent.html\">← Latent &lt; variables</a>",
+    "<a class=\"prev\" rel=\"prev\" href=\"03-latent.html\">← Latent &lt; variables</a>",
     "<td class=\"trailing\"><math ", "<td><code>c|d</code></td>",
     "<code><span class=\"command\">print</span> &lt;b&gt; &amp; more\n",
     "aria-label=\"Output\">&lt;b&gt; &amp; more</pre>",
     "<img src=\"data:image/png;base64,AQID\" alt=\"A &quot;plot&quot;\">",
     "aria-label=\"Output\">end</pre>", "aria-label=\"Output\">shown</pre>",
     "<details><summary>Hint</summary><p>Think of <math ",
-    "<details><summary>Solution</summary><pre", "<style>\np { margin: 0 }\n</style>",
+    "<details><summary>Solution</summary><div class=\"cell\"><pre",
+    "<section class=\"exercise\">\n<p class=\"label\">Exercise</p>\n<div class=\"cell\"><pre",
+    "</details>\n</section>\n", "<script>\n\"use strict\";\n</script>",
+    "<style>\np { margin: 0 }\n</style>",
     "</math>\n", "<munderover><mo>∑</mo>",
   ])
   func pagesShow(_ part: String) {
     #expect(Self.woven.contains(part), "\(Self.woven)")
   }
 
-  @Test(arguments: ["<script", "alert(1)</script>", "old", "expected 1", "\u{E000}", "<p><math"])
+  @Test(arguments: [
+    "<script>alert", "alert(1)</script>", "old", "expected 1", "\u{E000}", "<p><math",
+  ])
   func pagesDoNotShow(_ part: String) {
     #expect(!Self.woven.contains(part), "\(Self.woven)")
   }
 
+  /// A page in full: a change of the design shows as a difference.
+  @Test func aSmallLessonIsThisPage() {
+    let text = "# T\n\nProse.\n\n```latent\nprint a\n```\n\n```latent error\nfail no\n```\n"
+    let page = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }
+      .page(run(text))
+    #expect(
+      page == """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>T</title>
+        <style>
+        </style>
+        </head>
+        <body>
+        <header class="bar"><nav aria-label="Lessons">\
+        <a class="home" href="index.html">latent</a></nav></header>
+        <main>
+        <p class="overline">Lesson 04</p>
+        <h1 id="t">T</h1>
+        <p>Prose.</p>
+        <div class="cell"><pre class="program" tabindex="0" aria-label="Cell 1">\
+        <code>print a</code></pre>
+        <pre class="output" tabindex="0" aria-label="Output">a</pre>
+        </div>
+        <div class="cell"><pre class="program" tabindex="0" aria-label="Cell 2">\
+        <code>fail no</code></pre>
+        <pre class="output failure" tabindex="0" aria-label="Output">error[failed]: no
+          cell:1</pre>
+        </div>
+        <p class="ending">Every output above was computed by the cell it stands under. Take the \
+        lesson at the prompt: <code>latent learn 04</code></p>
+        </main>
+        <footer class="bar"><nav aria-label="Lessons">\
+        <a class="home" href="index.html">latent</a></nav></footer>
+        <script>
+        </script>
+        </body>
+        </html>
+
+        """)
+  }
+
+  @Test func aPictureThatIsShownAndWrittenStandsOnce() {
+    #expect(
+      Self.context.parts([.text("picture"), .text("again"), .text("end")]) == [
+        .figures([Figure(.png([1, 2, 3]), description: "A \"plot\"")]), .text("again\nend\n"),
+      ])
+  }
+
+  @Test func severalHintsAreNumbered() {
+    let text = "```latent exercise a\n```\n```latent hint\nx\n```\n```latent hint\ny\n```\n"
+    let page = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }.page(run(text))
+    #expect(page.contains("<summary>Hint 1</summary><p>x</p>"))
+    #expect(page.contains("<summary>Hint 2</summary><p>y</p>"))
+  }
+
+  @Test func panelsStandSideBySide() {
+    let panels = Output.panels(Panels([.text("picture"), .text("again")]))
+    let html = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }
+    #expect(Self.context.parts([panels]).count == 1)
+    #expect(html.parts([panels]).hasPrefix("<div class=\"panels\">\n<figure><img "))
+    #expect(Self.context.parts([.panels(Panels([.text("picture"), .text("x")]))]).count == 1)
+  }
+
   @Test func theIndexLeadsToAllLessons() {
-    let weave = WeaveHTML(css: "", context: Self.context) { _ in [] }
+    let weave = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }
     let index = weave.index(
-      title: "Lessons", introduction: "Start [here](00-start.md).", lessons: [lesson(Self.text)])
+      title: "Lessons", introduction: "Start [here](guides/00-start.md).",
+      lessons: [lesson(Self.text), lesson("# A tour", path: "guides/tour.md")])
+    #expect(index.contains("<h2>Guides</h2>\n<ol class=\"lessons\">\n"))
+    #expect(index.contains("<a href=\"tour.html\">A tour</a>"))
     #expect(index.contains("<a href=\"00-start.html\">here</a>"))
     #expect(index.contains("<a href=\"04-autoencoders.html\">Autoencoders &amp; more</a>"))
     #expect(index.contains(" pixels "))
@@ -176,15 +256,22 @@ import Testing
     #expect(!page.text.contains("old"))
   }
 
+  @Test func drawingsThatStandAloneAreOnWhite() {
+    #expect(
+      String(decoding: Figure.Picture.svg("<svg a=\"b\">\n<g/></svg>").bytes, as: UTF8.self)
+        == "<svg a=\"b\"><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g/></svg>")
+  }
+
   @Test func notebooksAreOnesThatJupyterReads() throws {
     let text = WeaveNotebook.page(run(Self.text), context: Self.context)
     let notebook = try JSONDecoder().decode(Notebook.self, from: Data(text.utf8))
     #expect(notebook.nbformat == 4 && notebook.nbformat_minor == 5)
     #expect(Set(notebook.cells.map(\.id)).count == notebook.cells.count)
     let code = notebook.cells.filter { $0.cell_type == "code" }
-    #expect(code.map { $0.source.joined() } == [
-      "print <b> & more\nprint picture\nprint end", "# Do it.", "print never",
-    ])
+    #expect(
+      code.map { $0.source.joined() } == [
+        "print <b> & more\nprint picture\nprint end", "# Do it.", "print never",
+      ])
     #expect(code[0].outputs?.map(\.output_type) == ["stream", "display_data", "stream"])
     #expect(code[0].outputs?[0].text == ["<b> & more\n"])
     #expect(code[0].outputs?[1].data?.png == "AQID\n")

@@ -8,7 +8,7 @@ extension Builtins {
       "load(file, into: nothing, header: nothing, words: nothing)", .data,
       "what a file holds, by its ending, each perhaps with .gz; into: gives it to a model",
       shapes: ".npy .idx -ubyte → […]; .npz .safetensors → a record of […]; .png .pgm .ppm → "
-        + "[1, C, H, W] from 0 to 1; .csv .tsv → [rows, columns], with a header a record of [rows]; "
+        + "[1, C, H, W] from 0 to 1; .csv .tsv → [rows, columns], or a record of [rows]; "
         + ".txt .md → text",
       example: "save [[1, 2], [3, 4]], \"numbers.npy\"\nload \"numbers.npy\"", isCommand: true
     ) { call in

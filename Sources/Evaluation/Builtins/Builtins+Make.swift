@@ -37,6 +37,7 @@ extension Builtins {
     ) { call in
       let (start, stop) = (try call.number("start"), try call.number("stop"))
       let count = try call.integer("count", default: 50, in: 1...100_000_000)
+      try call.evaluator.refuseBeyondMemory(count: count)
       let numbers = (0..<count).map { index in
         let t = count == 1 ? 0 : Double(index) / Double(count - 1)
         return Float(Double(start) * (1 - t) + Double(stop) * t)
@@ -86,7 +87,8 @@ extension Builtins {
       "record(fields…)", .make, "values under names: record(images: x, labels: y)",
       example: "r = record(a: 1, b: [2, 3])\nr.b"
     ) { call in
-      .record(
+      try call.evaluator.refuseBeyondDepth(call.all("fields").map(\.value))
+      return .record(
         Record(
           try call.all("fields").map { argument in
             guard let label = argument.label else {

@@ -111,10 +111,10 @@ extension Builtins {
       sizes.insert(1, at: axis + 1)
       var wide = sizes
       wide[axis + 1] = count
+      let spread = try x.reshape(to: Shape(sizes)).broadcast(to: Shape(wide))
       var joined = x.shape.sizes
       joined[axis] *= count
-      return .tensor(
-        try x.reshape(to: Shape(sizes)).broadcast(to: Shape(wide)).reshape(to: Shape(joined)))
+      return .tensor(try spread.reshape(to: Shape(joined)))
     },
     Builtin(
       "tile(x, count, axis = 0)", .shape, "x as a whole count times along an axis",
@@ -127,10 +127,10 @@ extension Builtins {
       sizes.insert(1, at: axis)
       var tall = sizes
       tall[axis] = count
+      let spread = try x.reshape(to: Shape(sizes)).broadcast(to: Shape(tall))
       var joined = x.shape.sizes
       joined[axis] *= count
-      return .tensor(
-        try x.reshape(to: Shape(sizes)).broadcast(to: Shape(tall)).reshape(to: Shape(joined)))
+      return .tensor(try spread.reshape(to: Shape(joined)))
     },
     Builtin(
       "pad(x, width, axis?)", .shape, "zeros around x, width of them on each side",
@@ -230,7 +230,7 @@ extension BoundCall {
   fileprivate func reshapeSizes(count: Int) throws -> Shape {
     var sizes = try sizes("sizes", atLeast: -1)
     if let open = sizes.firstIndex(of: -1) {
-      let known = sizes.enumerated().filter { $0.offset != open }.reduce(1) { $0 * $1.element }
+      let known = Shape(sizes.indices.filter { $0 != open }.map { sizes[$0] }).count
       guard known > 0, count % known == 0, !sizes[(open + 1)...].contains(-1) else {
         throw Fault.invalid(
           "\(count) elements cannot be shared out over the sizes given",

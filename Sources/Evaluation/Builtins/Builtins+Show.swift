@@ -16,18 +16,20 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "plot(x, y?, title?, xlabel?, ylabel?, log = false, height?)", .show,
+      "plot(x, y?, title?, xlabel?, ylabel?, log = false, height?, xlim: nothing, ylim: nothing, "
+        + "hline: nothing, vline: nothing)", .show,
       "a line plot: plot ys, or plot xs, ys; a record or list of ys gives several lines",
       example: "xs = linspace(0, 6, 40)\nplot xs, sin(xs), title: \"a wave\"", isCommand: true
     ) { call in
       let (xs, curves) = try call.curves()
       let lines = curves.map { Layer.line(Line(name: $0.name, xs: xs, ys: $0.values)) }
-      call.evaluator.show(.chart(try call.chart(.plane(lines), logarithmic: true)))
+      var chart = try call.planeChart(lines)
+      chart.y.isLogarithmic = try call.flag("log")
+      call.evaluator.show(.chart(chart))
       return .nothing
     },
     Builtin(
-      "scatter(x, y?, classes: nothing, names: nothing, title: nothing, xlabel: nothing, "
-        + "ylabel: nothing, height: nothing)",
+      "scatter(x, y?, classes: nothing, names: nothing, " + planeOptions + ")",
       .show, "points: scatter xs, ys, or scatter points with two columns; by class if wanted",
       shapes: "[N, 2] or [N], [N]", example: "scatter [[0, 0], [1, 2], [2, 1]], classes: [0, 1, 1]",
       isCommand: true
@@ -38,12 +40,11 @@ extension Builtins {
         points.classes = try call.evaluator.values(of: classes).map { Int($0) }
       }
       if let names = call.value("names") { points.classNames = try call.texts(names) }
-      call.evaluator.show(.chart(try call.chart(.plane([.points(points)]))))
+      call.evaluator.show(.chart(try call.planeChart([.points(points)])))
       return .nothing
     },
     Builtin(
-      "hist(values…, bins: nothing, density: false, names: nothing, title: nothing, "
-        + "xlabel: nothing, ylabel: nothing, height: nothing)",
+      "hist(values…, bins: nothing, density: false, names: nothing, " + planeOptions + ")",
       .show, "how often values fall into each of equal intervals",
       example: "hist randn(500), bins: 20", isCommand: true
     ) { call in
@@ -57,7 +58,7 @@ extension Builtins {
         let name = names.flatMap { index < $0.count ? $0[index] : nil }
         return Layer.histogram(Histogram(name: name, values: values, binCount: bins, scale: scale))
       }
-      call.evaluator.show(.chart(try call.chart(.plane(layers))))
+      call.evaluator.show(.chart(try call.planeChart(layers)))
       return .nothing
     },
     Builtin(
@@ -101,7 +102,8 @@ extension Builtins {
     Builtin(
       "grid(pictures…, columns: 10, to: nothing, labels: nothing, title: nothing, scale: 1, "
         + "gap: 1, range: nothing)",
-      .show, "a grid of pictures, several grids side by side; to: \"name.png\", .pgm or .ppm writes it",
+      .show,
+      "a grid of pictures, several grids side by side; to: \"name.png\", .pgm or .ppm writes it",
       shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
       example: "grid digits8().test[0..<20], columns: 10", isCommand: true
     ) { call in
@@ -121,18 +123,7 @@ extension Builtins {
 extension BoundCall {
   // MARK: Charts
 
-  fileprivate func chart(
-    _ content: Chart.Content, logarithmic: Bool = false
-  ) throws -> Chart {
-    Chart(
-      content, title: try optionalString("title"),
-      x: AxisOptions(label: try optionalString("xlabel")),
-      y: AxisOptions(
-        label: try optionalString("ylabel"), isLogarithmic: logarithmic ? try flag("log") : false),
-      height: try has("height") ? integer("height", in: 3...200) : nil)
-  }
-
-  fileprivate func texts(_ value: Value) throws -> [String] {
+  func texts(_ value: Value) throws -> [String] {
     guard case .list(let values) = value else {
       let numbers = try evaluator.values(of: evaluator.tensor(value))
       return numbers.map(display)
@@ -237,7 +228,7 @@ extension BoundCall {
     }
   }
 
-  private func limits(_ name: String) throws -> ClosedRange<Float> {
+  func limits(_ name: String) throws -> ClosedRange<Float> {
     let values = try evaluator.values(of: tensor(name))
     guard values.count == 2, values[0] < values[1] else {
       throw Fault.invalid("`\(name)` must be [low, high]", help: nil)

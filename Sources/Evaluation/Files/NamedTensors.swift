@@ -68,7 +68,8 @@ struct TensorNaming {
       try add(.record(data.factors), path, ending: ending)
     default:
       throw FileFault.cannotHold(
-        kind: value.kindName, ending: ending, instead: "it holds tensors, models, and records of them")
+        kind: value.kindName, ending: ending,
+        instead: "it holds tensors, models, and records of them")
     }
   }
 

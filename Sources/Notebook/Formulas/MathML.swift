@@ -45,7 +45,12 @@ package enum MathML {
       result += content(item, isDisplay: isDisplay)
       if item.isFunction, index + 1 < items.count {
         result += "<mo>\u{2061}</mo>"
-        if !items[index + 1].isOpening { result += "<mspace width=\"0.17em\"/>" }
+        // Below a function with limits, such as min over θ, a thin space would not show.
+        if case .scripts = item {
+          result += "<mspace width=\"0.28em\"/>"
+        } else if !items[index + 1].isOpening {
+          result += "<mspace width=\"0.17em\"/>"
+        }
       }
     }
     return result

@@ -8,18 +8,21 @@ package struct FrontMatter: Sendable, Hashable {
   package var minutes: Double?
   /// What the random numbers of the lesson start from.
   package var seed: UInt64?
+  /// How long one of its cells may take, in seconds, if not as long as usual.
+  package var limitSeconds: Double?
   /// Names of the lessons to read first.
   package var needs: [String]
 
   package init(
     text: String = "", title: String? = nil, summary: String? = nil, minutes: Double? = nil,
-    seed: UInt64? = nil, needs: [String] = []
+    seed: UInt64? = nil, limitSeconds: Double? = nil, needs: [String] = []
   ) {
     self.text = text
     self.title = title
     self.summary = summary
     self.minutes = minutes
     self.seed = seed
+    self.limitSeconds = limitSeconds
     self.needs = needs
   }
 }
@@ -70,18 +73,27 @@ struct FrontMatterReader {
     case "title": frontMatter.title = value.isEmpty ? nil : value
     case "summary": frontMatter.summary = value.isEmpty ? nil : value
     case "minutes":
-      frontMatter.minutes = Double(value).flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+      frontMatter.minutes = Self.positive(value)
       if frontMatter.minutes == nil { report(number, "minutes is not a number above 0") }
     case "seed":
       frontMatter.seed = UInt64(value)
       if frontMatter.seed == nil { report(number, "seed is not a whole number from 0 on") }
+    case "limit":
+      frontMatter.limitSeconds = Self.positive(value)
+      if frontMatter.limitSeconds == nil {
+        report(number, "limit is not a number of seconds above 0")
+      }
     case "needs": readNeeds(value, line: number)
     default:
       report(
         number,
         "the front matter knows no \(key); it has title, summary, minutes, "
-          + "seed and needs")
+          + "seed, limit and needs")
     }
+  }
+
+  private static func positive(_ value: String) -> Double? {
+    Double(value).flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
   }
 
   private mutating func readNeeds(_ value: String, line: Int) {

@@ -1,3 +1,6 @@
+import Evaluation
+import Syntax
+
 /// What a careful author wants to know of a lesson before anybody else reads it.
 ///
 /// What only a run can show, such as an output left unpromoted or a check that accepts a wrong
@@ -20,6 +23,8 @@ package struct LessonLint {
           lesson: lesson, fileExists: fileExists, anchors: anchors, findings: lesson.findings)
         lint.lintFrontMatter()
         lint.lintExercises()
+        lint.lintCurriculum()
+        lint.lintHeadings()
         lint.lintProse()
         return lint.findings.sorted { $0.line < $1.line }
       }
@@ -84,6 +89,48 @@ package struct LessonLint {
         add(.exercise, solution, "this solution is the untouched exercise")
       }
     }
+  }
+
+  // MARK: What a lesson of the curriculum has
+
+  private static let plotting: Set = [
+    "plot", "scatter", "hist", "bars", "heatmap", "contour",
+  ]
+
+  /// A lesson with a number shows curves and samples, and holds the theory to account.
+  private mutating func lintCurriculum() {
+    guard lesson.number != nil else { return }
+    let commands = lesson.commands
+    for (isThere, what) in [
+      (!commands.isDisjoint(with: Self.plotting), "plot"),
+      (!commands.isDisjoint(with: ["grid", "show"]), "grid or row of samples"),
+      (commands.contains("expect"), "expect that holds the theory to account"),
+    ] where !isThere {
+      add(.style, line: 1, "the lesson has no \(what)")
+    }
+    if lesson.exercises.isEmpty { add(.exercise, line: 1, "the lesson has no exercise") }
+  }
+
+  /// One heading of level 1, at the top, and no level left out below it.
+  private mutating func lintHeadings() {
+    var levels: [Int] = []
+    for case .prose(let prose) in lesson.blocks {
+      for heading in Markdown.headings(in: prose.text) {
+        let line = prose.line(of: heading.text.plainText)
+        let above = levels.last ?? 0
+        if heading.level == 1, levels.contains(1) {
+          add(.style, line: line, "this is a second heading of level 1")
+        } else if heading.level > above + 1 {
+          add(
+            .style, line: line,
+            above == 0
+              ? "the first heading is of level \(heading.level), not 1"
+              : "this heading of level \(heading.level) stands under one of level \(above)")
+        }
+        levels.append(heading.level)
+      }
+    }
+    if levels.isEmpty { add(.style, line: 1, "the lesson has no heading") }
   }
 
   // MARK: Prose
@@ -154,6 +201,18 @@ package struct LessonLint {
 }
 
 extension Lesson {
+  /// The commands that its own cells begin statements with.
+  fileprivate var commands: Set<String> {
+    cells.reduce(into: []) { names, entry in
+      guard entry.cell.role == .code else { return }
+      let source = source(of: entry.cell)
+      for part in Highlighter.highlights(source, commands: Builtin.commands)
+      where part.role == .command {
+        names.insert(source.slice(part.span))
+      }
+    }
+  }
+
   /// The addresses of the headings, as GitHub and the woven pages make them.
   package var anchors: Set<String> {
     var anchors = AnchorMaker()

@@ -6,11 +6,13 @@ import Syntax
 struct CellExecutor<Session: Interpreter> {
   let lesson: Lesson
   let watchdog: Watchdog
-  let timeLimitSeconds: Double?
+  let timeLimitSeconds: Double
+  let willRun: (Lesson, Cell) -> Void
   let render: ([Output]) -> String
 
   /// Nil if the cell had to be stopped.
   func execute(_ cell: Cell, in session: inout Session) -> CellRun? {
+    willRun(lesson, cell)
     let clock = ContinuousClock()
     let start = clock.now
     let source = lesson.source(of: cell)

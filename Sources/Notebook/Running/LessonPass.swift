@@ -19,7 +19,9 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
     let interruption = Interruption()
     executor = CellExecutor(
       lesson: lesson, watchdog: Watchdog(interruption),
-      timeLimitSeconds: runner.cellTimeLimitSeconds, render: runner.render)
+      timeLimitSeconds: runner.cellTimeLimitSeconds ?? lesson.frontMatter.limitSeconds
+        ?? Runner<Session>.usualCellTimeLimitSeconds,
+      willRun: runner.willRun, render: runner.render)
     session = runner.makeSession(lesson, interruption)
     findings = lesson.findings
   }
@@ -111,7 +113,7 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
   }
 
   private mutating func stopOverdue(_ cell: Cell) {
-    let limit = (runner.cellTimeLimitSeconds ?? 0).decimal(digits: 1)
+    let limit = executor.timeLimitSeconds.shortest
     stop(
       .timeLimit, cell,
       "this \(cell.role.name) was stopped after \(limit) s, the limit for a cell")

@@ -9,10 +9,12 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
 
   let makeSession: MakeSession
   let render: Render
-  /// How long one cell may take.
+  /// How long one cell may take; nil leaves it to the lesson.
   package var cellTimeLimitSeconds: Double?
   /// The one cell to judge; the cells above it still run, because it needs them.
   package var onlyCell: Int?
+  /// Hears of every cell before it runs, on the thread that runs it.
+  package var willRun: @Sendable (Lesson, Cell) -> Void = { _, _ in }
 
   /// `makeSession` gives a fresh session whose work stops when the interruption is raised;
   /// `render` is the plain renderer.
@@ -26,15 +28,19 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
     self.render = render
   }
 
-  package func run(_ lesson: Lesson) -> LessonRun {
-    var pass = LessonPass(runner: self, lesson: lesson)
-    return pass.run()
-  }
+  /// What a cell may take if neither the runner nor the lesson says anything.
+  static var usualCellTimeLimitSeconds: Double { 120 }
+
+  /// Runs one lesson, on a thread whose stack recursion in a program cannot exhaust.
+  package func run(_ lesson: Lesson) -> LessonRun { run([lesson], jobs: 1)[0] }
 
   /// Runs the lessons on `jobs` threads; `finished` hears of each in the order of `lessons`.
   package func run(
     _ lessons: [Lesson], jobs: Int, finished: @escaping @Sendable (LessonRun) -> Void = { _ in }
   ) -> [LessonRun] {
-    Workers.map(lessons, jobs: jobs, finished: finished) { run($0) }
+    Workers.map(lessons, jobs: jobs, finished: finished) { lesson in
+      var pass = LessonPass(runner: self, lesson: lesson)
+      return pass.run()
+    }
   }
 }

@@ -14,12 +14,8 @@ final class Watchdog: Sendable {
   }
 
   /// Runs `work` and gives whether it was told to stop because it took longer than `seconds`.
-  func guarding(seconds: Double?, _ work: () -> Void) -> Bool {
+  func guarding(seconds: Double, _ work: () -> Void) -> Bool {
     interruption.reset()
-    guard let seconds else {
-      work()
-      return false
-    }
     let current = turn.withLock { turn in
       turn += 1
       return turn

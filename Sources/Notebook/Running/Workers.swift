@@ -10,7 +10,7 @@ import Synchronization
 
 /// Threads with a stack as deep as programs may recurse, which a thread pool's are not.
 enum Workers {
-  private static let stackByteCount = 64 << 20
+  private static let stackByteCount = 512 << 20
 
   /// Transforms the items on up to `jobs` threads; `finished` hears of each result in order.
   static func map<Item: Sendable, Result: Sendable>(

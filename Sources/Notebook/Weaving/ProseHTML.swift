@@ -249,13 +249,14 @@ struct ProseHTML {
     return "data:\(type);base64,\(Data(bytes).base64EncodedString())"
   }
 
-  /// Links between lessons lead to their pages.
+  /// Links between lessons lead to their pages, which stand in one folder.
   private static func pageAddress(_ url: Substring) -> String {
     let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard !url.containsText("://"), let path = parts.first, path.hasSuffix(".md") else {
       return String(url)
     }
-    let page = path.hasSuffix("README.md") ? path.dropLast(9) + "index" : path.dropLast(3)
+    let name = Lesson.name(ofPath: String(path))
+    let page = name == "README" ? "index" : name
     return page + ".html" + (parts.count > 1 ? "#" + parts[1] : "")
   }
 }

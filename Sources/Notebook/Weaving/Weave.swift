@@ -18,8 +18,16 @@ package struct Figure: Sendable, Hashable {
     var bytes: [UInt8] {
       switch self {
       case .png(let bytes): bytes
-      case .svg(let text): Array(text.utf8)
+      case .svg(let text): Array(Self.onPaper(text).utf8)
       }
+    }
+
+    /// A drawing that stands alone is on white, because nobody tells it whether its reader's
+    /// viewer is light or dark.
+    static func onPaper(_ svg: String) -> String {
+      guard let end = svg.firstIndex(of: ">") else { return svg }
+      return svg[...end] + "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
+        + svg[svg.index(after: end)...]
     }
 
     var mediaType: String {
@@ -68,9 +76,15 @@ package struct WeaveContext: Sendable {
       texts = []
     }
     for output in outputs {
-      if let figure = figure(output) {
+      if case .failure = output {
         settle()
-        parts.append(.figure(figure))
+        parts.append(.failure(render([output])))
+      } else if let panels = figures(output) {
+        settle()
+        parts.append(.figures(panels))
+      } else if let figure = figure(output), !Self.shows(figure.picture, parts.last) {
+        settle()
+        parts.append(.figures([figure]))
       } else {
         texts.append(output)
       }
@@ -79,9 +93,24 @@ package struct WeaveContext: Sendable {
     return parts
   }
 
+  /// The pictures of panels, if each of them is best shown as one.
+  private func figures(_ output: Output) -> [Figure]? {
+    guard case .panels(let panels) = output else { return nil }
+    let figures = panels.items.compactMap(figure)
+    return figures.count == panels.items.count && !figures.isEmpty ? figures : nil
+  }
+
+  /// Whether a cell that wrote the picture it shows needs not show it again.
+  private static func shows(_ picture: Figure.Picture, _ part: Part?) -> Bool {
+    guard case .figures(let figures)? = part else { return false }
+    return figures.last?.picture == picture
+  }
+
   enum Part: Hashable {
     case text(String)
-    case figure(Figure)
+    case failure(String)
+    /// Pictures side by side.
+    case figures([Figure])
   }
 }
 

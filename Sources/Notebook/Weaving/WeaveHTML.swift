@@ -32,27 +32,31 @@ package struct WeaveHTML: Sendable {
   }
 
   private let css: String
+  private let script: String
   private let context: WeaveContext
   private let highlight: @Sendable (String) -> [Highlight]
 
-  /// `css` is the text of `Assets/Weave/page.css`; `highlight` gives spans in order that do not
-  /// overlap.
+  /// `css` and `script` are the texts of `Assets/Weave/page.css` and `page.js`; `highlight` gives
+  /// spans in order that do not overlap.
   package init(
-    css: String, context: WeaveContext, highlight: @escaping @Sendable (String) -> [Highlight]
+    css: String, script: String, context: WeaveContext,
+    highlight: @escaping @Sendable (String) -> [Highlight]
   ) {
     self.css = css
+    self.script = script
     self.context = context
     self.highlight = highlight
   }
 
-  /// The page `NAME.html` of a lesson.
+  /// The page `NAME.html` of a lesson; `titles` are those of other lessons, by name.
   package func page(
-    _ run: LessonRun, previous: Neighbour? = nil, next: Neighbour? = nil
+    _ run: LessonRun, previous: Neighbour? = nil, next: Neighbour? = nil,
+    titles: [String: String] = [:]
   ) -> String {
     let lesson = run.lesson
     var prose = ProseHTML(file: context.file)
     let body = self.body(run, prose: &prose)
-    let top = Self.facts(lesson) + Self.contents(prose.headings)
+    let top = Self.facts(lesson, titles) + Self.contents(prose.headings)
     let navigation = Self.navigation(previous: previous, next: next)
     return document(
       title: lesson.title,
@@ -60,29 +64,22 @@ package struct WeaveHTML: Sendable {
       body: """
         <header class="bar">\(navigation)</header>
         <main>
-        \(Self.placing(top, belowTitleOf: body, title: lesson.title))</main>
+        \(Self.overline(lesson))\
+        \(Self.placing(top, belowTitleOf: body, title: lesson.title))\(Self.ending(lesson))</main>
         <footer class="bar">\(navigation)</footer>
 
         """)
   }
 
-  /// The page `index.html` that leads to all lessons, with a search over their words.
+  /// The page `index.html` that leads to all lessons, with a search over their words; lessons
+  /// without a number are guides and come last.
   package func index(title: String, introduction: String, lessons: [Lesson]) -> String {
-    let items = lessons.map { lesson in
-      let digits = lesson.name.prefix { $0.isNumber }
-      let number = digits.isEmpty ? "" : "<span class=\"number\">\(digits)</span> "
-      let summary = lesson.frontMatter.summary.map { "<p>\(Self.inline($0))</p>" } ?? ""
-      let minutes =
-        lesson.frontMatter.minutes.map {
-          " <span class=\"minutes\">\($0.shortest) min</span>"
-        } ?? ""
-      return """
-        <li data-words="\(lesson.searchWords.xmlEscaped)">\(number)\
-        <a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\
-        \(minutes)\(summary)</li>
-
-        """
-    }.joined()
+    let course = lessons.filter { $0.number != nil }
+    let guides = lessons.filter { $0.number == nil }
+    let lists =
+      course.isEmpty || guides.isEmpty
+      ? Self.list(lessons)
+      : Self.list(course) + "<h2>Guides</h2>\n" + Self.list(guides)
     var prose = ProseHTML()
     let opening = introduction.isEmpty ? "" : prose.html(introduction)
     let heading =
@@ -90,16 +87,33 @@ package struct WeaveHTML: Sendable {
     return document(
       title: title, description: nil,
       body: """
-        <main>
+        <header class="bar"><nav aria-label="Page">\(Self.home)</nav></header>
+        <main class="index">
         \(heading)\(opening)<p class="search"><label for="search">Search the lessons</label>
-        <input id="search" type="search" autocomplete="off"></p>
-        <ol class="lessons">
-        \(items)</ol>
-        <p id="nothing" hidden>No lesson has these words.</p>
+        <input id="search" type="search" autocomplete="off" \
+        placeholder="a word, such as entropy or conv"></p>
+        \(lists)<p id="nothing" hidden>No lesson has these words.</p>
         </main>
-        <script>\(Self.searchScript)</script>
 
         """)
+  }
+
+  private static func list(_ lessons: [Lesson]) -> String {
+    let items = lessons.map { lesson in
+      let summary = lesson.frontMatter.summary.map { "<p>\(inline($0))</p>" } ?? ""
+      let minutes =
+        lesson.frontMatter.minutes.map {
+          "<span class=\"minutes\">\($0.shortest) min</span>"
+        } ?? ""
+      let number = lesson.digits.isEmpty ? "·" : lesson.digits
+      return """
+        <li data-words="\(lesson.searchWords.xmlEscaped)"><span class="number">\(number)</span>
+        <div><a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\
+        \(minutes)\(summary)</div></li>
+
+        """
+    }
+    return "<ol class=\"lessons\">\n\(items.joined())</ol>\n"
   }
 
   // MARK: Parts of a page
@@ -121,7 +135,9 @@ package struct WeaveHTML: Sendable {
       \(css)</style>
       </head>
       <body>
-      \(body)</body>
+      \(body)<script>
+      \(script)</script>
+      </body>
       </html>
 
       """
@@ -129,12 +145,27 @@ package struct WeaveHTML: Sendable {
 
   private static func navigation(previous: Neighbour?, next: Neighbour?) -> String {
     func link(_ page: Neighbour?, _ relation: String, _ arrow: (String) -> String) -> String {
-      guard let page else { return "<span>&#160;</span>" }
-      return "<a rel=\"\(relation)\" href=\"\(page.name.xmlEscaped).html\">"
+      guard let page else { return "" }
+      return "<a class=\"\(relation)\" rel=\"\(relation)\" href=\"\(page.name.xmlEscaped).html\">"
         + arrow(page.title.xmlEscaped) + "</a>"
     }
-    return "<nav aria-label=\"Lessons\">\(link(previous, "prev") { "← \($0)" })"
-      + "<a href=\"index.html\">All lessons</a>\(link(next, "next") { "\($0) →" })</nav>"
+    return "<nav aria-label=\"Lessons\">\(home)\(link(previous, "prev") { "← \($0)" })"
+      + "\(link(next, "next") { "\($0) →" })</nav>"
+  }
+
+  private static let home = "<a class=\"home\" href=\"index.html\">latent</a>"
+
+  /// Which lesson it is, above its title.
+  private static func overline(_ lesson: Lesson) -> String {
+    let place = lesson.digits.isEmpty ? "Guide" : "Lesson \(lesson.digits)"
+    return "<p class=\"overline\">\(place)</p>\n"
+  }
+
+  /// How a reader gets from the page to the prompt.
+  private static func ending(_ lesson: Lesson) -> String {
+    guard !lesson.digits.isEmpty else { return "" }
+    return "<p class=\"ending\">Every output above was computed by the cell it stands under. Take "
+      + "the lesson at the prompt: <code>latent learn \(lesson.digits)</code></p>\n"
   }
 
   /// The body with `top` below its first heading of level 1, which it gets if it has none.
@@ -147,13 +178,13 @@ package struct WeaveHTML: Sendable {
     return body[..<heading.upperBound] + top + body[heading.upperBound...]
   }
 
-  private static func facts(_ lesson: Lesson) -> String {
+  private static func facts(_ lesson: Lesson, _ titles: [String: String]) -> String {
     let matter = lesson.frontMatter
     var facts: [String] = []
     if let minutes = matter.minutes { facts.append("\(minutes.shortest) minutes") }
     if !matter.needs.isEmpty {
       let links = matter.needs.map {
-        "<a href=\"\($0.xmlEscaped).html\">\($0.xmlEscaped)</a>"
+        "<a href=\"\($0.xmlEscaped).html\">\((titles[$0] ?? $0).xmlEscaped)</a>"
       }
       facts.append("after \(links.joined(separator: ", "))")
     }
@@ -186,31 +217,53 @@ package struct WeaveHTML: Sendable {
   private func body(_ run: LessonRun, prose: inout ProseHTML) -> String {
     var html = ""
     let replaced = run.replacedOutputs
+    let exercises = run.lesson.exercises
+    let starts = Dictionary(
+      exercises.enumerated().map { ($1.start, $0 + 1) }, uniquingKeysWith: { first, _ in first })
+    let ends = Set(exercises.compactMap(\.cells.last))
+    let hints = Self.hintNumbers(exercises)
     for (index, block) in run.lesson.blocks.enumerated() {
+      if let number = starts[index] {
+        let count = exercises.count > 1 ? " \(number)" : ""
+        html += "<section class=\"exercise\">\n<p class=\"label\">Exercise\(count)</p>\n"
+      }
       switch block {
       case .prose(let text): html += prose.html(text.text)
       case .cell(let cell):
-        if !replaced.contains(index) { html += self.html(cell) }
-        // What a check or a solution prints is theirs to see who runs it.
-        if cell.role == .code, let outputs = run.outputs(under: index) {
-          html += context.parts(outputs).map(Self.html).joined()
+        if cell.role == .code {
+          // What a check or a solution prints is theirs to see who runs it.
+          html +=
+            "<div class=\"cell\">" + program(cell, label: "Cell \(cell.number)")
+            + parts(run.outputs(under: index) ?? []) + "</div>\n"
+        } else if !replaced.contains(index) {
+          html += self.html(cell, hint: hints[index])
         }
       }
+      if ends.contains(index) { html += "</section>\n" }
     }
     return html
   }
 
-  private func html(_ cell: Cell) -> String {
+  /// Hints that are one of several, by index.
+  private static func hintNumbers(_ exercises: [Exercise]) -> [Int: Int] {
+    var numbers: [Int: Int] = [:]
+    for exercise in exercises where exercise.hints.count > 1 {
+      for (position, index) in exercise.hints.enumerated() { numbers[index] = position + 1 }
+    }
+    return numbers
+  }
+
+  private func html(_ cell: Cell, hint: Int?) -> String {
     switch cell.role {
-    case .code: return program(cell, label: "Cell \(cell.number)")
-    case .exercise:
-      return "<section class=\"exercise\"><p class=\"label\">Exercise</p>"
-        + "\(program(cell, label: "Exercise"))</section>\n"
+    case .code, .exercise:
+      return "<div class=\"cell\">\(program(cell, label: "Exercise"))</div>\n"
     case .hint:
       var prose = ProseHTML(file: context.file)
-      return "<details><summary>Hint</summary>\(prose.html(cell.content))</details>\n"
+      let label = hint.map { "Hint \($0)" } ?? "Hint"
+      return "<details><summary>\(label)</summary>\(prose.html(cell.content))</details>\n"
     case .solution:
-      return "<details><summary>Solution</summary>\(program(cell, label: "Solution"))</details>\n"
+      return "<details><summary>Solution</summary><div class=\"cell\">"
+        + "\(program(cell, label: "Solution"))</div></details>\n"
     case .output: return Self.output(cell.content)
     case .check, .wrong: return ""
     }
@@ -240,42 +293,41 @@ package struct WeaveHTML: Sendable {
     return html + text(position, bytes.count)
   }
 
+  func parts(_ outputs: [Output]) -> String {
+    context.parts(outputs).map(Self.html).joined()
+  }
+
   private static func html(_ part: WeaveContext.Part) -> String {
     switch part {
     case .text(let text):
       return output(Expectation.lines(of: text).joined(separator: "\n"))
-    case .figure(let figure):
-      switch figure.picture {
-      // Part of the page, so that it takes the page's colours, light or dark.
-      case .svg(let text): return "<figure>\(text)</figure>\n"
-      case .png(let bytes):
-        return "<figure><img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
-          + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
-      }
+    case .failure(let text):
+      return output(Expectation.lines(of: text).joined(separator: "\n"), kind: "output failure")
+    case .figures(let figures):
+      let row = figures.map(html).joined()
+      return figures.count == 1 ? row : "<div class=\"panels\">\n\(row)</div>\n"
     }
   }
 
-  private static func output(_ text: String) -> String {
-    "<pre class=\"output\" tabindex=\"0\" aria-label=\"Output\">\(text.xmlEscaped)</pre>\n"
+  private static func html(_ figure: Figure) -> String {
+    switch figure.picture {
+    // Part of the page, so that it takes the page's colours, light or dark.
+    case .svg(let text): return "<figure>\(text)</figure>\n"
+    case .png(let bytes):
+      return "<figure><img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
+        + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
+    }
   }
 
-  /// Shows the lessons that have all words of the search.
-  private static let searchScript = """
-    const field = document.getElementById("search");
-    const lessons = [...document.querySelectorAll(".lessons li")];
-    field.addEventListener("input", () => {
-      const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
-      let found = 0;
-      for (const lesson of lessons) {
-        lesson.hidden = !words.every(word => lesson.dataset.words.includes(word));
-        if (!lesson.hidden) found += 1;
-      }
-      document.getElementById("nothing").hidden = found > 0;
-    });
-    """
+  private static func output(_ text: String, kind: String = "output") -> String {
+    "<pre class=\"\(kind)\" tabindex=\"0\" aria-label=\"Output\">\(text.xmlEscaped)</pre>\n"
+  }
 }
 
 extension Lesson {
+  /// The number that its name begins with, as it is written there.
+  fileprivate var digits: String { String(name.prefix { $0.isASCII && $0.isNumber }) }
+
   /// Every word of the lesson once, in lower case, for the search of the index.
   fileprivate var searchWords: String {
     var text = "\(title) \(frontMatter.summary ?? "") "

@@ -58,13 +58,17 @@ package struct WeaveMarkdown {
     guard cell.role == .code else { return }
     for part in parts {
       switch part {
-      case .text(let text): addFence("text", Expectation.lines(of: text).joined(separator: "\n"))
-      case .figure(let figure):
-        let name = "\(run.lesson.name)-\(page.files.count + 1).\(figure.picture.ending)"
-        page.files[name] = figure.picture.bytes
-        page.text += "\n![\(figure.description.markdownEscaped)](\(name))\n"
+      case .text(let text), .failure(let text):
+        addFence("text", Expectation.lines(of: text).joined(separator: "\n"))
+      case .figures(let figures): figures.forEach { add($0) }
       }
     }
+  }
+
+  private mutating func add(_ figure: Figure) {
+    let name = "\(run.lesson.name)-\(page.files.count + 1).\(figure.picture.ending)"
+    page.files[name] = figure.picture.bytes
+    page.text += "\n![\(figure.description.markdownEscaped)](\(name))\n"
   }
 
   private mutating func addFence(_ language: String, _ content: String) {

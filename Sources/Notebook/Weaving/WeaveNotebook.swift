@@ -52,7 +52,7 @@ package enum WeaveNotebook {
   ) -> NotebookCell? {
     switch cell.role {
     case .code, .exercise:
-      .code(id: id, source: cell.content, count: cell.number, outputs: parts.map(output))
+      .code(id: id, source: cell.content, count: cell.number, outputs: parts.flatMap(outputs))
     case .solution:
       .markdown(id: id, source: fold("Solution", "```latent\n\(cell.content)\n```"))
     case .hint: .markdown(id: id, source: fold("Hint", cell.content))
@@ -65,28 +65,35 @@ package enum WeaveNotebook {
     "<details><summary>\(title)</summary>\n\n\(body)\n\n</details>"
   }
 
-  private static func output(_ part: WeaveContext.Part) -> JSON {
+  private static func outputs(_ part: WeaveContext.Part) -> [JSON] {
     switch part {
-    case .text(let text):
-      .object([
-        "name": .string("stdout"), "output_type": .string("stream"), "text": .lines(text),
-      ])
-    case .figure(let figure):
-      .object([
-        "data": .object([
-          figure.picture.mediaType: picture(figure.picture),
-          "text/plain": .lines(figure.description),
-        ]),
-        "metadata": .object([:]),
-        "output_type": .string("display_data"),
-      ])
+    case .text(let text): [stream("stdout", text)]
+    case .failure(let text): [stream("stderr", text)]
+    case .figures(let figures): figures.map(display)
     }
+  }
+
+  private static func stream(_ name: String, _ text: String) -> JSON {
+    .object([
+      "name": .string(name), "output_type": .string("stream"), "text": .lines(text),
+    ])
+  }
+
+  private static func display(_ figure: Figure) -> JSON {
+    .object([
+      "data": .object([
+        figure.picture.mediaType: picture(figure.picture),
+        "text/plain": .lines(figure.description),
+      ]),
+      "metadata": .object([:]),
+      "output_type": .string("display_data"),
+    ])
   }
 
   private static func picture(_ picture: Figure.Picture) -> JSON {
     switch picture {
     case .png(let bytes): .string(Data(bytes).base64EncodedString() + "\n")
-    case .svg(let text): .lines(text)
+    case .svg(let text): .lines(Figure.Picture.onPaper(text))
     }
   }
 

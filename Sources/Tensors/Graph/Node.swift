@@ -59,7 +59,9 @@ package final class Node {
 
   /// A node whose shape follows from the op's shape table.
   package convenience init(_ op: Op, _ inputs: [Node] = []) throws(TensorError) {
-    self.init(op, inputs, shape: try op.resultShape(inputs), storage: nil)
+    let shape = try op.resultShape(inputs)
+    guard shape.isAddressable else { throw .outOfMemory(bytes: .max, limit: 0) }
+    self.init(op, inputs, shape: shape, storage: nil)
   }
 
   package convenience init(constant: Float) {

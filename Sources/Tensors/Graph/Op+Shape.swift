@@ -42,6 +42,9 @@ extension Op {
       }
       return Shape(inputs[1].shape.sizes + inputs[0].shape.sizes.dropFirst())
     case .scatterAdd(let rows):
+      guard inputs[0].shape.sizes.starts(with: inputs[1].shape.sizes) else {
+        throw .broadcastMismatch(operation: "scatterAdd", inputs[0].shape, inputs[1].shape)
+      }
       return Shape([rows] + inputs[0].shape.sizes.dropFirst(inputs[1].shape.rank))
     case .matrixProduct: return try Op.productShape(inputs[0].shape, inputs[1].shape)
     case .convolution(let window):

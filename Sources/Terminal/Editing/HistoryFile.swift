@@ -16,11 +16,7 @@ package struct HistoryFile: Sendable {
 
   /// `history` in the state folder of the XDG specification.
   package static func standard() -> HistoryFile? {
-    if let state = environmentVariable("XDG_STATE_HOME"), state.hasPrefix("/") {
-      return HistoryFile(path: state + "/latent/history")
-    }
-    guard let home = environmentVariable("HOME"), home.hasPrefix("/") else { return nil }
-    return HistoryFile(path: home + "/.local/state/latent/history")
+    StateFolder.standard.map { HistoryFile(path: $0 + "/history") }
   }
 
   /// What the file holds; nothing if it cannot be read.

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Datasets
+import Evaluation
+import Notebook
+import Rendering
+import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Which lessons a command is about, and how many of them it runs at a time.
+struct LessonSelection: ParsableArguments {
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("Lessons, or folders of lessons.", valueName: "path"),
+    completion: .file(extensions: ["md"]))
+  var paths: [String]
+
+  @Option(
+    help: ArgumentHelp("Lessons to run at the same time; they share the threads.", valueName: "n"))
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs must be 1 … 64") }
+  }
+
+  /// One lesson on each thread keeps all of them busy, unless there are fewer lessons.
+  func jobCount(_ lessons: [Lesson], _ options: SessionOptions) -> Int {
+    max(1, min(jobs ?? options.threadCount, lessons.count))
+  }
+}
+
+/// Finding, reading and running lessons.
+enum LessonFiles {
+  /// The Markdown files at some paths, each once.
+  static func files(at paths: [String]) throws -> [String] {
+    var seen: Set<String> = []
+    let files = try paths.flatMap { try markdownFiles(at: $0) }.filter { seen.insert($0).inserted }
+    guard !files.isEmpty else {
+      StandardStream.error.write("latent: no lessons at \(paths.joined(separator: ", "))\n")
+      throw Input.missing
+    }
+    return files
+  }
+
+  static func lessons(at paths: [String]) throws -> [Lesson] {
+    try files(at: paths).map { LessonParser.parse(try Input.text(of: $0), path: $0) }
+  }
+
+  /// The lessons that stand in a folder itself, not in those below it.
+  static func lessons(in folder: String) throws -> [Lesson] {
+    try markdownFiles(at: folder, below: false)
+      .map { LessonParser.parse(try Input.text(of: $0), path: $0) }
+  }
+
+  /// The file itself, or the Markdown files of a folder in order of name.
+  private static func markdownFiles(at path: String, below: Bool = true) throws -> [String] {
+    guard let folder = opendir(path) else {
+      // Not a folder: whether it can be read shows when it is.
+      return [path]
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    var files: [String] = []
+    let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+    for name in names.sorted() {
+      let child = base + "/" + name
+      if name.hasSuffix(".md"), name != "README.md" {
+        files.append(child)
+      } else if below, let inner = opendir(child) {
+        closedir(inner)
+        files += try markdownFiles(at: child)
+      }
+    }
+    return files
+  }
+
+  /// Runs lessons in sessions that have `options`; `jobs` of them share the threads.
+  static func runner(
+    _ options: SessionOptions, jobs: Int, limit: Double? = nil, only: Int? = nil,
+    files: @escaping @Sendable (Lesson) -> ScratchFiles = { ScratchFiles(inputFolder: $0.folder) }
+  ) -> Runner<Session> {
+    let threads = max(1, options.threadCount / jobs)
+    return Runner(
+      cellTimeLimitSeconds: limit, onlyCell: only,
+      makeSession: { lesson, interruption in
+        let host = options.makeHost(
+          interruption: interruption, files: files(lesson), threads: threads)
+        return Session(host: host, seed: options.seed)
+      },
+      render: { PlainRenderer().text($0) })
+  }
+}
+
+/// Reads from a lesson's folder; what the lesson writes is kept in memory, where it can read it
+/// again, and leaves no trace.
+final class ScratchFiles: FileAccess, @unchecked Sendable {
+  private let source: SystemFiles
+  private let written = MemoryFiles()
+
+  init(inputFolder: String) { source = SystemFiles(inputFolder: inputFolder, isConfined: true) }
+
+  func read(_ path: String) throws -> [UInt8] {
+    if let bytes = written.files[path] { return bytes }
+    return try source.read(path)
+  }
+
+  func write(_ bytes: [UInt8], to path: String) throws { try written.write(bytes, to: path) }
+}
+
+extension Lesson {
+  /// The folder that the lesson's file is in.
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
