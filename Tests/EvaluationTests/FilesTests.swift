@@ -38,7 +38,7 @@ private struct FileBench {
 }
 
 /// What a fresh session shows, with these files.
-private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
+private func result(_ text: String, in files: [String: [UInt8]] = [:]) -> String {
   var bench = FileBench(files)
   return bench.shown(text)
 }
@@ -51,15 +51,15 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
   ])
   func tensorsComeBack(_ name: String) {
     #expect(
-      shown("x = reshape(range(24), 2, 3, 4)\nsave x, \"\(name)\"\nall(load(\"\(name)\") == x)")
+      result("x = reshape(range(24), 2, 3, 4)\nsave x, \"\(name)\"\nall(load(\"\(name)\") == x)")
         == "true")
   }
 
   @Test func numbersAndListsAreTensors() {
-    #expect(shown("save 7, \"a.npy\"\nload \"a.npy\"") == "7")
-    #expect(shown("save [[1, 2], [3, 4]], \"a.npy\"\nload(\"a.npy\")[1]") == "[3, 4]")
-    #expect(shown("save zeros(0, 3), \"a.npy\"\nshape(load \"a.npy\")") == "[0, 3]")
-    #expect(shown("save range(3) > 0, \"a.npy\"\nload \"a.npy\"") == "[0, 1, 1]")
+    #expect(result("save 7, \"a.npy\"\nload \"a.npy\"") == "7")
+    #expect(result("save [[1, 2], [3, 4]], \"a.npy\"\nload(\"a.npy\")[1]") == "[3, 4]")
+    #expect(result("save zeros(0, 3), \"a.npy\"\nshape(load(\"a.npy\"))") == "[0, 3]")
+    #expect(result("save range(3) > 0, \"a.npy\"\nload \"a.npy\"") == "[0, 1, 1]")
   }
 
   @Test func recordsOfTensorsComeBack() {
@@ -68,13 +68,13 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
         save record(a: [1, 2], b: record(c: [[3]])), "\(name)"
         r = load "\(name)"
         """
-      #expect(shown(program + "\nr.a") == "[1, 2]", "\(name)")
-      #expect(shown(program + "\nr[\"b.c\"]") == "[[3]]", "\(name)")
+      #expect(result(program + "\nr.a") == "[1, 2]", "\(name)")
+      #expect(result(program + "\nr[\"b.c\"]") == "[[3]]", "\(name)")
       #expect(
-        shown(program + "\nr[\"a.c\"]").contains("error[unknown-field]: the record has no field"))
+        result(program + "\nr[\"a.c\"]").contains("error[unknown-field]: the record has no field"))
     }
-    #expect(shown("save [zeros(2), 1], \"l.npz\"\nload(\"l.npz\").arr_1") == "1")
-    #expect(shown("save digits8(), \"d.npz\"\nshape(load(\"d.npz\").images)") == "[1797, 64]")
+    #expect(result("save [zeros(2), 1], \"l.npz\"\nload(\"l.npz\").arr_1") == "1")
+    #expect(result("save digits8(), \"d.npz\"\nshape(load(\"d.npz\").images)") == "[1797, 64]")
   }
 
   // MARK: Models
@@ -98,7 +98,7 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       encoder.4.weight        float32  3×8
       w                       float32  2
       """
-    #expect(shown(program) == expected)
+    #expect(result(program) == expected)
   }
 
   /// Layers keep x·W + b, files keep PyTorch's x·Wᵀ + b.
@@ -111,7 +111,7 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       x = randn(4, 2)
       [max(abs(x @ transpose(w) + r["0.bias"] - m(x))) < 1e-6, shape(w)]
       """
-    #expect(shown(program) == "[true, [3, 2]]")
+    #expect(result(program) == "[true, [3, 2]]")
   }
 
   @Test(arguments: ["m.safetensors", "m.npz", "m.safetensors.gz"])
@@ -129,7 +129,7 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       load "\(name)", into: record(a: k.a, w: k.w)
       [before, all(apply(k, x) == apply(m, x))]
       """
-    #expect(shown(program) == "[true, true]")
+    #expect(result(program) == "[true, true]")
   }
 
   @Test func loadedModelsGoOnTraining() {
@@ -144,7 +144,7 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       train 30 { minimize k { loss(k) } }
       [loss(m) == loss(k), all(m(x) == k(x))]
       """
-    #expect(shown(program) == "[true, true]")
+    #expect(result(program) == "[true, true]")
   }
 
   @Test func aLayerAloneAndPartsOfAFileAreFound() {
@@ -154,14 +154,14 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       load "linear.safetensors", into: m
       m([1, 1])
       """
-    #expect(shown(names) == "[6]")
+    #expect(result(names) == "[6]")
     let part = """
       e = dense(2, 2); d = dense(2, 2); k = dense(2, 2)
       save record(encoder: e, decoder: d), "both.safetensors"
       load "both.safetensors", into: record(decoder: k)
       all(k(ones(1, 2)) == d(ones(1, 2)))
       """
-    #expect(shown(part) == "true")
+    #expect(result(part) == "true")
   }
 
   @Test func aModelThatDoesNotFitStaysAsItIs() {
@@ -191,21 +191,22 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       t = load "t.csv"
       [t.name, t.x]
       """
-    #expect(shown(columns) == "[[\"a\", \"b, c\"], [1, 2.5]]")
-    #expect(shown("save [[1, 2], [3, 4]], \"t.tsv\"\nload \"t.tsv\"") == "[[1, 2],\n [3, 4]]")
+    #expect(result(columns) == "[[\"a\", \"b, c\"], [1, 2.5]]")
+    #expect(result("save [[1, 2], [3, 4]], \"t.tsv\"\nload \"t.tsv\"") == "[[1, 2],\n [3, 4]]")
     let iris = ["i.csv": Array("5.1,rose\n4.9,iris\n".utf8)]
-    #expect(shown("load(\"i.csv\").column_2", iris) == "[\"rose\", \"iris\"]")
+    #expect(result("load(\"i.csv\").column_2", in: iris) == "[\"rose\", \"iris\"]")
     let ids = ["i.csv": Array("id,x\n1,2\nA,3\n".utf8)]
-    #expect(shown("load(\"i.csv\", words: \"id\").id", ids) == "[\"1\", \"A\"]")
-    let failure = shown("load \"i.csv\"", ids)
+    #expect(result("load(\"i.csv\", words: \"id\").id", in: ids) == "[\"1\", \"A\"]")
+    let failure = result("load \"i.csv\"", in: ids)
     #expect(
       failure.hasPrefix(
         "error[file-format]: `i.csv` is not a readable CSV file: there is `A`, expected a number, "
           + "as above in `id`"))
     #expect(failure.contains("line 3, column 1"))
-    #expect(shown("load(\"h.csv\", header: true)[\"1\"]", ["h.csv": Array("1\n2\n".utf8)]) == "[2]")
     #expect(
-      shown("save record(a: [1, 2], b: [1]), \"t.csv\"").contains(
+      result("load(\"h.csv\", header: true)[\"1\"]", in: ["h.csv": Array("1\n2\n".utf8)]) == "[2]")
+    #expect(
+      result("save record(a: [1, 2], b: [1]), \"t.csv\"").contains(
         "columns of a table are equally long: `a` has 2 rows, `b` 1"))
   }
 
@@ -213,7 +214,7 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
   func picturesComeBack(_ name: String) {
     let channels = name == "p.ppm" ? 3 : 1
     #expect(
-      shown(
+      result(
         "x = digits8().images[0]\nsave x, \"\(name)\"\np = load \"\(name)\"\n"
           + "[shape(p), max(abs(p[0, 0] - reshape(x, 8, 8))) < 1 / 255]")
         == "[[1, \(channels), 8, 8], true]")
@@ -225,14 +226,14 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
       save x, "c.png"
       max(abs(load("c.png") - x)) < 1e-6
       """
-    #expect(shown(program) == "true")
-    let several = shown("save digits8().images[0..<3], \"c.png\"")
+    #expect(result(program) == "true")
+    let several = result("save digits8().images[0..<3], \"c.png\"")
     #expect(several.contains("error[not-a-picture]: 3×64 are 3 pictures, a file holds one"))
   }
 
   @Test func textsComeBack() {
-    #expect(shown("x = 3\nsave \"x = {x}\\nμ\", \"n.txt\"\nload \"n.txt\"") == "x = 3\nμ")
-    let failure = shown("load \"n.md\"", ["n.md": [65, 66, 0xff, 67]])
+    #expect(result("x = 3\nsave \"x = {x}\\nμ\", \"n.txt\"\nload \"n.txt\"") == "x = 3\nμ")
+    let failure = result("load \"n.md\"", in: ["n.md": [65, 66, 0xff, 67]])
     #expect(failure.contains("error[file-format]: `n.md` is not UTF-8 text"))
     #expect(failure.contains("at byte 2"))
   }
@@ -253,39 +254,39 @@ private func shown(_ text: String, _ files: [String: [UInt8]] = [:]) -> String {
 
   @Test func sentencesSayWhatAndWhere() {
     let cut = ["a.npy": Array(NPY.encode(NumberArray(shape: [3], values: [1, 2, 3])).dropLast(5))]
-    let short = shown("load \"a.npy\"", cut)
+    let short = result("load \"a.npy\"", in: cut)
     #expect(
       short.hasPrefix(
         "error[file-format]: `a.npy` is not a readable NPY file: "
           + "the numbers should take 12 bytes, 7 bytes follow"))
     #expect(short.contains("^  at byte 128\n") || short.hasSuffix("at byte 128"))
-    #expect(shown("load \"a.npy\"").hasPrefix("error[file-not-found]: there is no file `a.npy`"))
-    #expect(shown("load \"a.xyz\"").contains("error[unknown-format]: cannot tell the format"))
-    #expect(shown("save x => x, \"a.npy\"").contains("a .npy file cannot hold a function"))
-    #expect(shown("save 3, \"a.txt\"").contains("a .txt file cannot hold a number"))
-    #expect(shown("save \"t\", \"a.npz\"").contains("a .npz file cannot hold a string"))
-    #expect(shown("save 3, \"a\"").contains("error[unknown-format]"))
+    #expect(result("load \"a.npy\"").hasPrefix("error[file-not-found]: there is no file `a.npy`"))
+    #expect(result("load \"a.xyz\"").contains("error[unknown-format]: cannot tell the format"))
+    #expect(result("save x => x, \"a.npy\"").contains("a .npy file cannot hold a function"))
+    #expect(result("save 3, \"a.txt\"").contains("a .txt file cannot hold a number"))
+    #expect(result("save \"t\", \"a.npz\"").contains("a .npz file cannot hold a string"))
+    #expect(result("save 3, \"a\"").contains("error[unknown-format]"))
   }
 
   @Test func promisedTerabytesAreRefused() {
     let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999, 10), }"
     let length = ByteWriter.bytes(of: UInt16(header.utf8.count))
     let file = [0x93] + Array("NUMPY".utf8) + [1, 0] + length + Array(header.utf8)
-    let failure = shown("load \"a.npy\"", ["a.npy": file])
+    let failure = result("load \"a.npy\"", in: ["a.npy": file])
     #expect(
       failure.hasPrefix(
         "error[file-too-large]: `a.npy` would need 4 TB for an array of 99999999999×10, "
           + "more than the limit of 16.8 MB"))
     let zeros = Deflate.compress([UInt8](repeating: 0, count: 1 << 25), as: .gzip)
-    #expect(shown("load \"b.npy.gz\"", ["b.npy.gz": zeros]).contains("error[file-too-large]"))
+    #expect(result("load \"b.npy.gz\"", in: ["b.npy.gz": zeros]).contains("error[file-too-large]"))
   }
 
   @Test func contentsNeedNoNumbers() {
     #expect(
-      shown("save [[1, 2]], \"a.npy\"\ncontents \"a.npy\"")
+      result("save [[1, 2]], \"a.npy\"\ncontents \"a.npy\"")
         == "type     shape\n-------  -----\nfloat32  1×2")
-    #expect(shown("save \"abc\", \"a.txt\"\ncontents \"a.txt\"").hasSuffix("text  3"))
+    #expect(result("save \"abc\", \"a.txt\"\ncontents \"a.txt\"").hasSuffix("text  3"))
     #expect(
-      shown("save zeros(1, 3, 4, 5), \"a.png\"\ncontents \"a.png\"").hasSuffix("color  3×4×5"))
+      result("save zeros(1, 3, 4, 5), \"a.png\"\ncontents \"a.png\"").hasSuffix("color  3×4×5"))
   }
 }
