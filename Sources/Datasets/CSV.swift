@@ -235,7 +235,7 @@ private struct CellScanner {
     while let byte = bytes[range].last, byte == 32 {
       range = range.lowerBound..<range.upperBound - 1
     }
-    return Cell(text: try text(Array(bytes[range]), column), line: start)
+    return Cell(text: try text(bytes[range], column), line: start)
   }
 
   private mutating func quoted(_ column: Int) throws(FormatError) -> String {
@@ -254,7 +254,7 @@ private struct CellScanner {
         guard place == bytes.count || [separator, 10, 13].contains(bytes[place]) else {
           throw error(nil, "a separator behind the closing quote", line: line, column)
         }
-        return try text(content, column)
+        return try text(content[...], column)
       }
       content.append(byte)
       place += 1
@@ -262,7 +262,7 @@ private struct CellScanner {
     throw error(nil, "a closing quote", line: start, column)
   }
 
-  private func text(_ bytes: [UInt8], _ column: Int) throws(FormatError) -> String {
+  private func text(_ bytes: ArraySlice<UInt8>, _ column: Int) throws(FormatError) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw error(nil, "UTF-8 text", line: line, column)
     }

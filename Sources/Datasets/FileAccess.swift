@@ -65,10 +65,15 @@ package struct SystemFiles: FileAccess {
 
   private func resolve(_ path: String, _ use: FileUse) throws -> String {
     let folder = folder(for: use)
-    if isConfined, path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+    if isConfined, SystemFiles.leavesFolder(path) {
       throw FileError.notPermitted(path, use, allowed: folder)
     }
     return path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+  }
+
+  /// Whether a path would lead out of the folder that it is meant to be in.
+  package static func leavesFolder(_ path: String) -> Bool {
+    path.hasPrefix("/") || path.split(separator: "/").contains("..")
   }
 
   /// A link inside a folder must not lead out of it; of what does not exist yet, the nearest

@@ -11,13 +11,13 @@ extension FileError {
       FaultMessage(id: "file-not-found", message: "there is no file `\(path)`")
     case .isFolder(let path):
       FaultMessage(id: "file-is-folder", message: "`\(path)` is a folder, not a file")
-    case .notPermitted(let path, let use, let allowed):
+    case .notPermitted(let path, let use, _):
       FaultMessage(
         id: "file-not-permitted",
         message: use == .reading
           ? "a lesson reads only from its own folder, not `\(path)`"
           : "a lesson writes only to its output folder, not `\(path)`",
-        label: "outside of `\(allowed)`",
+        label: "outside of it",
         help: use == .reading
           ? "put the file beside the lesson, or load it at the prompt"
           : "give a name without / in front and without ..")

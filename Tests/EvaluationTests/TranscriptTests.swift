@@ -12,11 +12,6 @@ import Testing
     "internal": "stands for a defect of the program",
     "syntax": "closes the table, for facts that have a sentence above it",
     "file": "the file system decides",
-    "file-not-found": "needs a command that reads files",
-    "file-is-folder": "needs a command that reads files",
-    "file-not-permitted": "needs a command that reads files",
-    "file-failed": "the file system decides",
-    "file-format": "needs a damaged file",
     "unknown-format": "needs a command that reads files",
     "not-converged": "needs a matrix that defeats the iteration",
   ]
