@@ -59,8 +59,8 @@ package enum ByteWriter {
     withUnsafeBytes(of: isBigEndian ? number.bigEndian : number.littleEndian) { Array($0) }
   }
 
-  /// Floats as little-endian bytes, which is how every machine that this runs on keeps them.
-  package static func bytes(of numbers: [Float]) -> [UInt8] {
-    numbers.withUnsafeBytes { Array($0) }
+  /// Appends floats as little-endian bytes, which is how every machine that this runs on keeps them.
+  package static func append(_ numbers: [Float], to bytes: inout [UInt8]) {
+    numbers.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 }

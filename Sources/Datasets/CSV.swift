@@ -62,8 +62,8 @@ package enum CSV {
         .unexpected(found: "columns \(names.joined(separator: ", "))", expected: "`\(unknown)`"),
         at: .cell(line: 1, column: 1))
     }
+    var byteCount = hasHeader ? 0 : first.count * MemoryLayout<Float>.size
     if !hasHeader { try add(first, to: &builders) }
-    var byteCount = 0
     while let row = try scanner.row() {
       guard row.count == names.count else {
         throw FormatError(
@@ -154,7 +154,8 @@ private struct Cell {
 private struct ColumnBuilder {
   let name: String
   let isOfWords: Bool
-  private var empty = 0
+  /// What the cells say as long as all of them are empty.
+  private var emptyCells: [String] = []
   private(set) var column: TextTable.Column
 
   init(name: String, isOfWords: Bool) {
@@ -174,10 +175,10 @@ private struct ColumnBuilder {
       if let number = cell.number {
         values.append(number)
       } else if cell.isEmpty {
+        if emptyCells.count == values.count { emptyCells.append(cell.text) }
         values.append(.nan)
-        empty += 1
-      } else if empty == values.count {
-        column = .words([String](repeating: "", count: values.count) + [cell.text])
+      } else if emptyCells.count == values.count {
+        column = .words(emptyCells + [cell.text])
         return
       } else {
         throw FormatError(
@@ -234,7 +235,7 @@ private struct CellScanner {
     while let byte = bytes[range].last, byte == 32 {
       range = range.lowerBound..<range.upperBound - 1
     }
-    return Cell(text: try text(Array(bytes[range]), column), line: start)
+    return Cell(text: try text(bytes[range], column), line: start)
   }
 
   private mutating func quoted(_ column: Int) throws(FormatError) -> String {
@@ -253,7 +254,7 @@ private struct CellScanner {
         guard place == bytes.count || [separator, 10, 13].contains(bytes[place]) else {
           throw error(nil, "a separator behind the closing quote", line: line, column)
         }
-        return try text(content, column)
+        return try text(content[...], column)
       }
       content.append(byte)
       place += 1
@@ -261,7 +262,7 @@ private struct CellScanner {
     throw error(nil, "a closing quote", line: start, column)
   }
 
-  private func text(_ bytes: [UInt8], _ column: Int) throws(FormatError) -> String {
+  private func text(_ bytes: ArraySlice<UInt8>, _ column: Int) throws(FormatError) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw error(nil, "UTF-8 text", line: line, column)
     }

@@ -37,7 +37,7 @@ package struct SystemFiles: FileAccess {
   private let isConfined: Bool
 
   /// Most bytes that are read from one file.
-  package static let largestSize = 8 << 30
+  package static let largestSize = 2 << 30
 
   package init(inputFolder: String = ".", outputFolder: String = ".", isConfined: Bool = false) {
     self.inputFolder = inputFolder
@@ -65,10 +65,15 @@ package struct SystemFiles: FileAccess {
 
   private func resolve(_ path: String, _ use: FileUse) throws -> String {
     let folder = folder(for: use)
-    if isConfined, path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+    if isConfined, SystemFiles.leavesFolder(path) {
       throw FileError.notPermitted(path, use, allowed: folder)
     }
     return path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+  }
+
+  /// Whether a path would lead out of the folder that it is meant to be in.
+  package static func leavesFolder(_ path: String) -> Bool {
+    path.hasPrefix("/") || path.split(separator: "/").contains("..")
   }
 
   /// A link inside a folder must not lead out of it; of what does not exist yet, the nearest
@@ -91,15 +96,17 @@ package struct SystemFiles: FileAccess {
     return String(cString: real)
   }
 
-  package static func contents(of place: String, calledBy path: String) throws -> [UInt8] {
+  package static func contents(
+    of place: String, calledBy path: String, limit: Int = largestSize
+  ) throws -> [UInt8] {
     let file = open(place, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw error(path) }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw error(path) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError.isFolder(path) }
-    guard status.st_size <= largestSize else {
-      throw FileError.tooLarge(path, byteCount: Int(status.st_size), limit: largestSize)
+    guard status.st_size <= limit else {
+      throw FileError.tooLarge(path, byteCount: Int(status.st_size), limit: limit)
     }
     var bytes = [UInt8]()
     bytes.reserveCapacity(Int(status.st_size))
@@ -111,8 +118,8 @@ package struct SystemFiles: FileAccess {
       if count == 0 { return bytes }
       bytes.append(contentsOf: block[..<count])
       // Devices and pipes do not say how much they hold.
-      guard bytes.count <= largestSize else {
-        throw FileError.tooLarge(path, byteCount: bytes.count, limit: largestSize)
+      guard bytes.count <= limit else {
+        throw FileError.tooLarge(path, byteCount: bytes.count, limit: limit)
       }
     }
   }

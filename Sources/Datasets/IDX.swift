@@ -19,7 +19,8 @@ package enum IDX {
     return FileEntry(name: "", type: header.element.type.rawValue, shape: header.shape)
   }
 
-  /// Whole numbers take the smallest type that holds them all, anything else is kept as floats.
+  /// Whole numbers take the smallest type that holds them all (−0 becomes 0), anything else is
+  /// kept as floats.
   package static func encode(_ array: NumberArray) -> [UInt8] {
     let element = Element.smallest(for: array.values)
     var bytes: [UInt8] = [0, 0, element.rawValue, UInt8(array.shape.count)]
@@ -80,9 +81,7 @@ package enum IDX {
     static func smallest(for values: [Float]) -> Element {
       var (low, high): (Float, Float) = (0, 0)
       for value in values {
-        guard value == value.rounded(.towardZero), value.sign == .plus || value != 0 else {
-          return .float
-        }
+        guard value == value.rounded(.towardZero) else { return .float }
         low = min(low, value)
         high = max(high, value)
       }

@@ -35,8 +35,11 @@ package enum NPY {
     if let first = sizes.first { header += String(repeating: " ", count: 21 - first.utf8.count) }
     let unpadded = magic.count + 4 + header.utf8.count + 1
     header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
-    return magic + [1, 0] + ByteWriter.bytes(of: UInt16(header.utf8.count)) + Array(header.utf8)
-      + ByteWriter.bytes(of: array.values)
+    var bytes = magic + [1, 0] + ByteWriter.bytes(of: UInt16(header.utf8.count))
+    bytes.reserveCapacity(unpadded + 64 + 4 * array.values.count)
+    bytes += header.utf8
+    ByteWriter.append(array.values, to: &bytes)
+    return bytes
   }
 
   private struct Header {

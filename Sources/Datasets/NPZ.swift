@@ -182,7 +182,8 @@ package enum Zip {
       directory += ByteWriter.bytes(of: centralSignature) + ByteWriter.bytes(of: UInt16(20))
       directory += common + [UInt8](repeating: 0, count: 10)
       directory += ByteWriter.bytes(of: UInt32(file.count)) + name
-      file += ByteWriter.bytes(of: localSignature) + common + name + bytes
+      file += ByteWriter.bytes(of: localSignature) + common + name
+      file += bytes
     }
     let count = ByteWriter.bytes(of: UInt16(members.count))
     let end =

@@ -98,13 +98,12 @@ extension ByteReader {
     var bytes = MemoryLayout<Float>.size
     for size in shape {
       let (product, overflow) = bytes.multipliedReportingOverflow(by: max(size, 1))
-      guard !overflow, size >= 0, product <= limit else {
-        let sizes = shape.map(String.init).joined(separator: "×")
-        throw error(
-          .tooLarge(
-            part: "an array of \(sizes)", byteCount: overflow ? .max : product, limit: limit))
-      }
-      bytes = product
+      bytes = overflow ? .max : product
+      if overflow { break }
+    }
+    guard bytes <= limit else {
+      let sizes = shape.map(String.init).joined(separator: "×")
+      throw error(.tooLarge(part: "an array of \(sizes)", byteCount: bytes, limit: limit))
     }
     return shape.contains(0) ? 0 : bytes / MemoryLayout<Float>.size
   }

@@ -25,21 +25,25 @@ package enum Safetensors {
 
   /// 32-bit floats in order of name, byte for byte as the library `safetensors` writes them.
   package static func encode(_ arrays: [(name: String, array: NumberArray)]) -> [UInt8] {
+    let sorted = arrays.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var fields: [String] = []
-    var data: [UInt8] = []
-    for (name, array) in arrays.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
-    {
+    var end = 0
+    for (name, array) in sorted {
+      let start = end
+      end += 4 * array.values.count
       let sizes = array.shape.map(String.init).joined(separator: ",")
-      let end = data.count + 4 * array.values.count
       fields.append(
         "\(JSON.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(sizes)],"
-          + "\"data_offsets\":[\(data.count),\(end)]}")
-      data += ByteWriter.bytes(of: array.values)
+          + "\"data_offsets\":[\(start),\(end)]}")
     }
     var header = "{" + fields.joined(separator: ",") + "}"
     // The numbers begin at a multiple of 8.
     header += String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
-    return ByteWriter.bytes(of: UInt64(header.utf8.count)) + Array(header.utf8) + data
+    var bytes = ByteWriter.bytes(of: UInt64(header.utf8.count))
+    bytes.reserveCapacity(8 + header.utf8.count + end)
+    bytes += header.utf8
+    for (_, array) in sorted { ByteWriter.append(array.values, to: &bytes) }
+    return bytes
   }
 
   private struct Header {

@@ -2,6 +2,7 @@ import Codecs
 import Datasets
 import Models
 import Rendering
+import Tensors
 
 extension FileError {
   var sentence: FaultMessage {
@@ -10,13 +11,13 @@ extension FileError {
       FaultMessage(id: "file-not-found", message: "there is no file `\(path)`")
     case .isFolder(let path):
       FaultMessage(id: "file-is-folder", message: "`\(path)` is a folder, not a file")
-    case .notPermitted(let path, let use, let allowed):
+    case .notPermitted(let path, let use, _):
       FaultMessage(
         id: "file-not-permitted",
         message: use == .reading
           ? "a lesson reads only from its own folder, not `\(path)`"
           : "a lesson writes only to its output folder, not `\(path)`",
-        label: "outside of `\(allowed)`",
+        label: "outside of it",
         help: use == .reading
           ? "put the file beside the lesson, or load it at the prompt"
           : "give a name without / in front and without ..")
@@ -89,7 +90,9 @@ enum FileFault: Error {
   case noTensors(path: String)
   case notText(path: String, byte: Int)
   case differentLengths(String, Int, String, Int)
-  case severalPictures(count: Int)
+  case severalPictures(Int, Shape)
+  /// What a model cannot be restored into.
+  case notModel(String)
 
   var sentence: FaultMessage {
     switch self {
@@ -117,10 +120,17 @@ enum FileFault: Error {
       FaultMessage(
         id: "shape-mismatch",
         message: "columns of a table are equally long: `\(a)` has \(first) rows, `\(b)` \(second)")
-    case .severalPictures(let count):
+    case .severalPictures(let count, let shape):
       FaultMessage(
-        id: "not-a-picture", message: "these are \(count) pictures, a file holds one",
-        help: "grid pictures, to: \"name.png\" writes them side by side")
+        id: "not-a-picture",
+        message: "\(shape) are \(count) pictures, a file holds one",
+        help: "grid x, to: \"name.png\" writes them side by side; "
+          + "reshape(x, 1, height, width) is one picture")
+    case .notModel(let what):
+      FaultMessage(
+        id: "wrong-kind", message: "a file cannot be loaded into \(what)",
+        label: "not a model",
+        help: "into: takes a model, a parameter, or a list or record of them")
     }
   }
 

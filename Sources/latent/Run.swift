@@ -35,6 +35,9 @@ struct Run: ParsableCommand {
   @Flag(help: "Print a line for every tenth of a training, where there is no terminal.")
   var progress = false
 
+  @Flag(help: "Let lessons read and write files outside of their folders.")
+  var anywhere = false
+
   @OptionGroup var options: SessionOptions
 
   func validate() throws {
@@ -58,7 +61,12 @@ struct Run: ParsableCommand {
     let cells = lesson.cells.map(\.cell).filter {
       [.code, .solution, .check].contains($0.role) && !$0.options.contains(.skip)
     }
-    var session = Run.session(options, tenths: progress)
+    // Lessons come from others too: they read beside themselves and write below this folder.
+    let files =
+      anywhere
+      ? SystemFiles(inputFolder: lesson.folder)
+      : SystemFiles(inputFolder: lesson.folder, isConfined: true)
+    var session = Run.session(options, tenths: progress, files: files)
     if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
     for cell in cells {
       let result = session.run(lesson.source(of: cell))
@@ -67,10 +75,12 @@ struct Run: ParsableCommand {
     }
   }
 
-  static func session(_ options: SessionOptions, tenths: Bool) -> Session {
+  static func session(
+    _ options: SessionOptions, tenths: Bool, files: SystemFiles = SystemFiles()
+  ) -> Session {
     let interruption = Interruption()
     _ = TerminalSignals(interruption: interruption)
-    var host = options.makeHost(interruption: interruption)
+    var host = options.makeHost(interruption: interruption, files: files)
     let bar = Screen().progressBar(tenths: tenths)
     host.watchTraining = { progress in
       if let progress { bar.update(progress) } else { bar.erase() }

@@ -6,26 +6,28 @@ extension Builtins {
   static let files: [Builtin] = [
     Builtin(
       "load(file, into: nothing, header: nothing, words: nothing)", .data,
-      "what a file holds, by its ending: .npy, .idx and -ubyte a tensor; .npz and .safetensors a "
-        + "record of tensors, or into: a model; .csv and .tsv columns; .png, .pgm and .ppm a "
-        + "picture from 0 to 1; .txt and .md text; each may end in .gz",
-      shapes: "pictures [1, C, H, W]; tables without header [rows, columns], columns [rows]",
+      "what a file holds, by its ending, each perhaps with .gz; into: gives it to a model",
+      shapes: ".npy .idx -ubyte → […]; .npz .safetensors → a record of […]; .png .pgm .ppm → "
+        + "[1, C, H, W] from 0 to 1; .csv .tsv → [rows, columns], or a record of [rows]; "
+        + ".txt .md → text",
       example: "save [[1, 2], [3, 4]], \"numbers.npy\"\nload \"numbers.npy\"", isCommand: true
     ) { call in
       let path = try call.string("file")
-      return try call.at("file") {
-        guard let target = call.value("into") else {
-          return try call.evaluator.load(path, header: call.header(), words: call.words())
+      guard let target = call.value("into") else {
+        return try call.at("file") {
+          try call.evaluator.load(path, header: call.header(), words: call.words())
         }
-        try call.at("into") { try call.evaluator.load(path, into: target) }
-        return .nothing
       }
+      let arrays = try call.at("file") { try call.evaluator.arrays(of: path) }
+      try call.at("into") { try call.evaluator.restore(target, from: arrays, of: path) }
+      return .nothing
     },
     Builtin(
       "save(value, file)", .data,
-      "writes a value as the file's ending asks: tensors as .npy, .idx or .csv; models and records "
-        + "of tensors as .safetensors (with PyTorch's names and orientation) or .npz; columns as "
-        + ".csv or .tsv; a picture as .png, .pgm or .ppm; text as .txt or .md; with .gz compressed",
+      "writes a value in the format of the file's ending, with .gz compressed; models get the "
+        + "names and orientation of PyTorch",
+      shapes: "tensors → .npy .idx .csv; models and records of tensors → .safetensors .npz; "
+        + "columns → .csv .tsv; one picture → .png .pgm .ppm; text → .txt .md",
       example: "m = mlp(2, 3, 1)\nsave m, \"model.safetensors\"\nk = mlp(2, 3, 1)\n"
         + "load \"model.safetensors\", into: k\nall(k(ones(1, 2)) == m(ones(1, 2)))",
       isCommand: true

@@ -79,15 +79,23 @@ extension Evaluator {
 
   // MARK: Models
 
-  /// Gives the parameters and statistics of models what a file holds for them: all or none.
-  func load(_ path: String, into target: Value) throws {
+  /// The named tensors of a file.
+  func arrays(of path: String) throws -> [(name: String, array: NumberArray)] {
     let format = try FileFormat(path)
     guard format.kind == .npz || format.kind == .safetensors else {
       throw FileFault.noTensors(path: path)
     }
-    let arrays = try reading(path) { try self.arrays(content(of: path), format) }
+    return try reading(path) { try arrays(content(of: path), format) }
+  }
+
+  /// Gives the parameters and statistics of models what a file holds for them: all or none.
+  func restore(
+    _ target: Value, from arrays: [(name: String, array: NumberArray)], of path: String
+  ) throws {
     var naming = TensorNaming.safetensors(state.layers.state)
-    try naming.add(target, ending: format.ending)
+    do {
+      try naming.add(target, ending: "")
+    } catch is FileFault { throw FileFault.notModel(target.kindName) }
     let held = try matched(
       Dictionary(arrays.map { ($0.name, $0.array) }, uniquingKeysWith: { first, _ in first }),
       naming.found, target, path)
@@ -113,9 +121,11 @@ extension Evaluator {
   private func matched(
     _ arrays: [String: NumberArray], _ entries: [NamedTensor], _ target: Value, _ path: String
   ) throws -> [(NamedTensor, NumberArray)] {
-    if entries.isEmpty { throw Fault.notTrainable(target.kindName) }
+    if entries.isEmpty { throw FileFault.notModel(target.kindName) }
     for entry in entries {
-      if case .tensor = entry.source { throw Fault.notTrainable("`\(entry.name)`") }
+      if case .tensor(let tensor) = entry.source {
+        throw FileFault.notModel(Value.tensor(tensor).kindName)
+      }
     }
     let names = namesInFile(entries, target, arrays)
     let missing = names.filter { arrays[$0] == nil }

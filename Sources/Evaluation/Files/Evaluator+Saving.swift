@@ -117,13 +117,11 @@ extension Evaluator {
 
   // MARK: Pictures
 
-  /// One picture with values from 0 to 1, or one row of pixels of a square picture.
+  /// One picture with values from 0 to 1, in the shapes that `show` takes.
   private func picture(_ value: Value) throws -> Raster {
     let tensor = try tensor(value, place: "a picture")
-    // Two axes are the rows of one picture here, not pictures as rows of pixels.
-    let shape = try PictureShape(
-      tensor.rank == 2 ? Shape([1] + tensor.shape.sizes) : tensor.shape, size: nil)
-    guard shape.count == 1 else { throw FileFault.severalPictures(count: shape.count) }
+    let shape = try PictureShape(tensor.shape, size: nil)
+    guard shape.count == 1 else { throw FileFault.severalPictures(shape.count, tensor.shape) }
     return ImageGrid(
       values: try values(of: tensor), count: 1, channels: shape.channels, height: shape.height,
       width: shape.width
