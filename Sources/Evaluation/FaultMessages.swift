@@ -18,6 +18,12 @@ extension Fault {
         id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
         help: suggestions.isEmpty
           ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?")
+    case .unknownResult(let name, let count):
+      FaultMessage(
+        id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
+        help: count == 0
+          ? "`_` is the last value shown, and none has been shown yet"
+          : "`_` is the last value shown, number \(count); only recent ones are kept")
     case .nameOutOfScope(let name):
       FaultMessage(
         id: "name-out-of-scope",

@@ -66,7 +66,7 @@ package struct REPL<State: Interpreter> {
     let result = state.run(source)
     settings.progress?.erase()
     settings.interruption.reset()
-    write(settings.render(result.outputs))
+    write(settings.label(settings.render(result.outputs), result.resultNumber))
     settings.didRun(source, result, &self)
     return result
   }

@@ -10,6 +10,9 @@ package struct REPLSettings<State: Interpreter> {
   /// Outputs as text for the terminal.
   package var render: ([Output]) -> String
 
+  /// What a cell has shown together with the number of its value, if it has one.
+  package var label: (_ text: String, _ number: Int?) -> String = { text, _ in text }
+
   /// One line at the start.
   package var banner = ""
   package var write: (String) -> Void = { StandardStream.output.write($0) }
