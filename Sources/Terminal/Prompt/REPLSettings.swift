@@ -28,7 +28,9 @@ package struct REPLSettings<State: Interpreter> {
   package var commands: [MetaCommand<State>] = []
   /// What Enter on an empty line does; a guided lesson goes on to its next cell.
   package var onEmptyInput: (inout REPL<State>) -> Void = { _ in }
-  /// Called after each cell, for example to write a journal.
+  /// Called when the session is another, after a cell or a command such as `:undo`.
+  package var didChange: (REPL<State>) -> Void = { _ in }
+  /// Called after each cell.
   package var didRun: (Source, CellResult, inout REPL<State>) -> Void = { _, _, _ in }
 
   package init(
