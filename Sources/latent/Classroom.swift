@@ -164,14 +164,14 @@ final class Classroom {
 
   private func finish(_ guide: GuidedLesson<Session>, _ key: LessonKey, keepsPlace: Bool) {
     var own = guide.progress
+    if guide.isFinished { own.finishedAt = own.finishedAt ?? now }
+    keep(own, of: key)
     if guide.isFinished {
-      own.finishedAt = own.finishedAt ?? now
       if keepsPlace { files.forgetPlace(of: key) }
       write("\nfinished: \(guide.lesson.title)\n")
     } else if files.hasKeptAll, keepsPlace {
       write("\nkept; `latent learn \(guide.lesson.name)` goes on from here\n")
     }
-    keep(own, of: key)
   }
 
   private var now: Int { Int(time(nil)) }
