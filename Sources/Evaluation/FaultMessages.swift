@@ -24,6 +24,11 @@ extension Fault {
         help: count == 0
           ? "`_` is the last value shown, and none has been shown yet"
           : "`_` is the last value shown, number \(count); only recent ones are kept")
+    case .noHelp(let name, let suggestions):
+      FaultMessage(
+        id: "unknown-name", message: "there is no help for `\(name)`", label: "not found",
+        help: suggestions.isEmpty
+          ? "help alone lists every name" : "did you mean \(listing(suggestions))?")
     case .nameOutOfScope(let name):
       FaultMessage(
         id: "name-out-of-scope",
