@@ -71,7 +71,7 @@ extension Evaluator {
     if frame.ended.contains(name) { return .nameOutOfScope(name) }
     let known =
       Array(state.globals.keys) + frame.visibleLocals.keys + Builtin.all.map(\.name)
-      + Evaluator.constants
+      + Evaluator.constants + ["true", "false", "nothing"]
     return .unknownName(name, suggestions: Suggestion.closest(to: name, among: known))
   }
 

@@ -38,7 +38,6 @@ enum Fault: Error {
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])
   case notPicture(Shape)
-  case file(path: String, reason: String, help: String?)
   case unknownFormat(path: String, known: [String])
   case format(path: String, FormatError)
   case invalid(String, help: String?)
