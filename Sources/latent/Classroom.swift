@@ -117,7 +117,8 @@ final class Classroom {
 
   private func opening(_ lesson: Lesson, resumed: Bool) -> String {
     if resumed { return "\n\(lesson.title), where you left it; :restart begins anew\n" }
-    return lesson.frontMatter.summary.map { "\n\(ProseRenderer.inline($0))\n" } ?? ""
+    let painter = LessonPainter(context: screen.context)
+    return lesson.frontMatter.summary.map { "\n" + painter.prose($0) } ?? ""
   }
 
   private func settings(_ guide: GuidedLesson<Session>) -> REPLSettings<Session> {

@@ -105,10 +105,10 @@ package final class GuidedLesson<State: Interpreter> {
       if prepared.run(lesson.source(of: start)).succeeded { repl.state = prepared }
     }
     untouchedVerdict = verdict(on: repl.state, exercise)?.message
-    let hints = exercise.hints.isEmpty ? "" : "   :hint"
+    let hints = exercise.hints.isEmpty ? "" : " :hint"
     repl.write(
       outside.quiet(
-        "\(place)   exercise: answer at the prompt, Enter checks\(hints)   :solution   :skip"))
+        "\(place)   exercise: answer at the prompt, Enter checks  \(hints) :solution :skip"))
   }
 
   private var place: String { "[\(position + 1)/\(stops.count)]" }
