@@ -3,6 +3,8 @@ import Syntax
 /// What could stand at a place of the text.
 struct Completion {
   let names: [String: Value]
+  /// Names of results, offered to who begins with their underscore.
+  let results: [String]
   let host: Host
 
   func completions(in text: String, at cursor: Int) -> Completions {
@@ -17,7 +19,10 @@ struct Completion {
     if prefix.hasSuffix(".") {
       candidates = fields(of: String(prefix.dropLast()))
     } else {
-      candidates = labels(before: String(prefix)) + known
+      let numbered = word.hasPrefix("_") ? results : []
+      candidates =
+        labels(before: String(prefix)) + known
+        + numbered.map { .init(replacement: $0, summary: "a value shown before") }
     }
     var seen = Set<String>()
     return Completions(

@@ -5,6 +5,8 @@ import Tensors
 /// evaluator adds the place.
 enum Fault: Error {
   case unknownName(String, suggestions: [String])
+  /// A name such as `_3` without a value, after so many values were shown.
+  case unknownResult(String, shownCount: Int)
   /// A name that existed in a block that has ended.
   case nameOutOfScope(String)
   case unknownField(String, of: String, available: [String])

@@ -20,6 +20,12 @@ extension Fault {
           ? "names stand alone here, without `\(name).` before them"
           : suggestions.isEmpty
             ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?")
+    case .unknownResult(let name, let count):
+      FaultMessage(
+        id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
+        help: count == 0
+          ? "`_` is the last value shown, and none has been shown yet"
+          : "`_` is the last value shown, number \(count); only recent ones are kept")
     case .noHelp(let name, let suggestions):
       FaultMessage(
         id: "unknown-name", message: "there is no help for `\(name)`", label: "not found",

@@ -31,6 +31,13 @@ struct Console {
     var settings = REPLSettings<State>(
       editor: editor, interruption: interruption, render: { Screen().text($0) })
     settings.progress = bar
+    if editor.isInteractive {
+      settings.label = { text, number in
+        let screen = Screen()
+        return ResultLabel.labelled(
+          text, number, width: screen.context.width, usesColour: screen.context.color)
+      }
+    }
     settings.describe = { name, _ in Help.text(for: name) }
     settings.suggest = { word, known in Help.closest(to: word, among: known) }
     return settings
