@@ -157,9 +157,19 @@ struct Screen {
     return RenderContext(
       width: TerminalCapabilities.currentWidth(), unicode: capabilities.showsUnicode,
       color: capabilities.showsColour, trueColor: environment("COLORTERM") != nil,
-      graphics: capabilities.pictures == .kitty
-        ? .kitty : capabilities.pictures == .sixel ? .sixel : .none,
+      graphics: graphics,
       canvas: capabilities.showsUnicode ? .braille : .ascii)
+  }
+
+  /// Where no colour is wanted, pixels are not wanted either.
+  private var graphics: RenderContext.Graphics {
+    guard capabilities.showsColour else { return .none }
+    return switch capabilities.pictures {
+    case .none: .none
+    case .kitty: .kitty
+    case .iTerm: .iTerm
+    case .sixel: .sixel
+    }
   }
 
   func text(_ outputs: [Output]) -> String {

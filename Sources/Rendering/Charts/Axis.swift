@@ -67,6 +67,26 @@ extension Axis {
     self.init(linear: range, step: step)
   }
 
+  /// The axis with as many ticks as have room for their labels side by side.
+  static func fitting(columns: Int, _ axis: (_ tickCount: Int) -> Axis) -> Axis {
+    var count = max(columns / 8, 3)
+    var fitted = axis(count)
+    while count > 2, !fitted.labelsFit(columns) {
+      count -= 1
+      fitted = axis(count)
+    }
+    return fitted
+  }
+
+  /// Whether labels in the middle under their ticks leave two columns between them.
+  private func labelsFit(_ columns: Int) -> Bool {
+    zip(ticks, ticks.dropFirst()).allSatisfy { left, right in
+      guard let start = position(left.value), let end = position(right.value) else { return true }
+      let needed = Double(left.label.count + right.label.count) / 2 + 2
+      return (end - start) * Double(columns - 1) >= needed
+    }
+  }
+
   private init(linear range: ClosedRange<Double>, step: Double) {
     lower = range.lowerBound
     upper = range.upperBound
@@ -158,7 +178,10 @@ enum Ticks {
       for multiple in multiples {
         let value = scaled(multiple, power)
         if value < range.lowerBound * 0.999_999 || value > range.upperBound * 1.000_001 { continue }
-        ticks.append(Axis.Tick(value: value, label: NumberFormat.scientificTick(value)))
+        let label =
+          value >= 1e4
+          ? NumberFormat.scientific(value, significant: 3) : NumberFormat.scientificTick(value)
+        ticks.append(Axis.Tick(value: value, label: label))
       }
     }
     return ticks

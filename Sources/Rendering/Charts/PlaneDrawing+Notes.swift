@@ -21,15 +21,15 @@ extension PlaneDrawing {
       guard let label = line.label.map(context.spelled) else { continue }
       let value = Double(line.value)
       if line.direction == .horizontal, let row = row(of: value) {
-        let start = canvas.columns - label.count - 1
+        let start = canvas.columns - DisplayWidth.of(label) - 1
         let above = row > 0 ? row - 1 : row + 1
-        let free = (0..<label.count).allSatisfy { canvas.isBlank(column: start + $0, row: above) }
+        let free = (0..<DisplayWidth.of(label)).allSatisfy { canvas.isBlank(column: start + $0, row: above) }
         canvas.put(label, column: max(start, 0), row: free ? above : row, style: .faint)
       } else if line.direction == .vertical, let column = column(of: value) {
-        let fitsRight = column + 2 + label.count <= canvas.columns
-        let start = fitsRight ? column + 2 : max(column - 1 - label.count, 0)
+        let fitsRight = column + 2 + DisplayWidth.of(label) <= canvas.columns
+        let start = fitsRight ? column + 2 : max(column - 1 - DisplayWidth.of(label), 0)
         let free = (0..<canvas.rows).first { row in
-          (0..<label.count).allSatisfy { canvas.isBlank(column: start + $0, row: row) }
+          (0..<DisplayWidth.of(label)).allSatisfy { canvas.isBlank(column: start + $0, row: row) }
         }
         canvas.put(label, column: start, row: free ?? 0, style: .faint)
       }
@@ -53,8 +53,8 @@ extension PlaneDrawing {
   mutating func annotate(_ note: Annotation) {
     guard let cell = cell(Double(note.x), Double(note.y)) else { return }
     let text = context.spelled(note.text)
-    let fitsRight = cell.column + 2 + text.count <= canvas.columns
-    let start = fitsRight ? cell.column + 2 : max(cell.column - 1 - text.count, 0)
+    let fitsRight = cell.column + 2 + DisplayWidth.of(text) <= canvas.columns
+    let start = fitsRight ? cell.column + 2 : max(cell.column - 1 - DisplayWidth.of(text), 0)
     canvas.put(
       context.usableCanvas == .ascii ? "x" : "×", column: cell.column, row: cell.row,
       style: .title)

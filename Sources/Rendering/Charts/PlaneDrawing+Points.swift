@@ -1,7 +1,8 @@
 extension PlaneDrawing {
   mutating func draw(_ points: Points, firstSeries: Int) {
     let isASCII = context.usableCanvas == .ascii
-    if isASCII || isOverColor || (points.classes != nil && !context.color) {
+    let needsGlyphs = !context.color && (points.classes != nil || pointLayerCount > 1)
+    if isASCII || isOverColor || needsGlyphs {
       drawGlyphs(points, firstSeries: firstSeries)
     } else {
       for index in 0..<points.count {
@@ -57,7 +58,8 @@ extension PlaneDrawing {
     guard let classes = points.classes else {
       guard let name = points.name else { return }
       let plain: Character = pointLayerCount > 1 ? Glyphs.ofSeries(firstSeries) : "o"
-      let key = isGlyph && context.usableCanvas == .ascii ? plain : "●"
+      let hasGlyph = isGlyph && (context.usableCanvas == .ascii || pointLayerCount > 1)
+      let key = hasGlyph ? plain : "●"
       legend.append(
         .init(key: [.init(key, Style(.series(firstSeries)))], name: context.spelled(name)))
       return

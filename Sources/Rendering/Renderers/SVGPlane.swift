@@ -11,7 +11,7 @@ struct SVGPlane {
   init(chart: Chart, layers: [Layer], width: Double, height: Double) {
     plane = Plane(
       chart: chart, layers: layers,
-      size: Plane.Size(tickColumns: 7, tickRows: 5, largestBinCount: 80))
+      size: Plane.Size(columns: 64, tickRows: 5))
     self.width = width
     self.height = height
     top = 28 + (Self.names(plane).isEmpty ? 0 : 20)

@@ -52,6 +52,15 @@ package struct TextGrid: Sendable, Hashable {
     }
   }
 
+  /// Writes text in the middle of `room` columns, or from their start if it is longer.
+  package mutating func putCentered(
+    _ text: String, column: Int, room: Int, row: Int, style: Style = .plain
+  ) {
+    let indent = max((room - DisplayWidth.of(text)) / 2, 0)
+    let latest = max(width - DisplayWidth.of(text), 0)
+    put(text, column: max(min(column + indent, latest), 0), row: row, style: style)
+  }
+
   package mutating func paste(_ other: TextGrid, column: Int, row: Int) {
     for (otherRow, cells) in other.rows.enumerated() {
       guard rows.indices.contains(row + otherRow) else { continue }
