@@ -77,7 +77,7 @@ let package = Package(
         "Kernels", "Tensors", "Models", "Datasets", "Syntax", "Evaluation", "CAllocationCounter",
         argumentParser,
       ],
-      exclude: ["Peers"]),
+      exclude: ["Peers", "README.md"]),
 
     // One test target per source target, in the same order.
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),

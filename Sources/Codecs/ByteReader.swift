@@ -59,7 +59,7 @@ package enum ByteWriter {
     withUnsafeBytes(of: isBigEndian ? number.bigEndian : number.littleEndian) { Array($0) }
   }
 
-  /// Appends floats as little-endian bytes, which is how every machine that this runs on keeps them.
+  /// Appends floats as little-endian bytes, the order of every machine that this runs on.
   package static func append(_ numbers: [Float], to bytes: inout [UInt8]) {
     numbers.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }

@@ -113,7 +113,13 @@ final class ScratchFiles: FileAccess, @unchecked Sendable {
     return try source.read(path)
   }
 
-  func write(_ bytes: [UInt8], to path: String) throws { try written.write(bytes, to: path) }
+  func write(_ bytes: [UInt8], to path: String) throws {
+    // What a reader could not write with `latent run` must not pass here either.
+    guard !SystemFiles.leavesFolder(path) else {
+      throw FileError.notPermitted(path, .writing, allowed: ".")
+    }
+    try written.write(bytes, to: path)
+  }
 }
 
 extension Lesson {

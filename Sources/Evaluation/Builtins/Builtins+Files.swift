@@ -33,10 +33,11 @@ extension Builtins {
       isCommand: true
     ) { call in
       let path = try call.string("file")
-      try call.at("value") {
-        try call.at("file") { _ = try FileFormat(path) }
-        try call.evaluator.save(call.given("value")?.value ?? .nothing, to: path)
+      try call.at("file") { _ = try FileFormat(path) }
+      let bytes = try call.at("value") {
+        try call.evaluator.fileContent(call.given("value")?.value ?? .nothing, for: path)
       }
+      try call.at("file") { try call.evaluator.write(bytes, to: path) }
       return .nothing
     },
     Builtin(

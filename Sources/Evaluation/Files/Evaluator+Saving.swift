@@ -5,8 +5,8 @@ import Rendering
 import Tensors
 
 extension Evaluator {
-  /// Writes a value in the format that the file's name asks for, and reports the file.
-  func save(_ value: Value, to path: String) throws {
+  /// A value as the bytes of a file, in the format that the file's name asks for.
+  func fileContent(_ value: Value, for path: String) throws -> [UInt8] {
     let format = try FileFormat(path)
     let bytes = try encoded(value, format)
     let largest =
@@ -18,7 +18,7 @@ extension Evaluator {
           format: format.ending,
           .tooLarge(part: "its content", byteCount: bytes.count, limit: largest)))
     }
-    try write(format.isCompressed ? Deflate.compress(bytes, as: .gzip) : bytes, to: path)
+    return format.isCompressed ? Deflate.compress(bytes, as: .gzip) : bytes
   }
 
   private func encoded(_ value: Value, _ format: FileFormat) throws -> [UInt8] {
