@@ -122,7 +122,7 @@ final class Classroom {
 
   private func settings(_ guide: GuidedLesson<Session>) -> REPLSettings<Session> {
     var settings = console.settings(for: Session.self)
-    settings.commands = guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
+    settings.commands += guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
     settings.onEmptyInput = { guide.goOn(&$0) }
     settings.didRun = { _, result, repl in guide.didRun(result, &repl) }
     return settings

@@ -69,7 +69,8 @@ extension Axis {
 
   /// The axis with as many ticks as have room for their labels side by side.
   static func fitting(columns: Int, _ axis: (_ tickCount: Int) -> Axis) -> Axis {
-    var count = max(columns / 8, 3)
+    // More than ten make no axis easier to read.
+    var count = min(max(columns / 8, 3), 10)
     var fitted = axis(count)
     while count > 2, !fitted.labelsFit(columns) {
       count -= 1

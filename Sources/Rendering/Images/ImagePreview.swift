@@ -55,6 +55,8 @@ struct ImagePreview {
     // The brightest spot has full ink, however much averaging has dimmed it.
     let brightest = samples.reduce(0.0) { max($0, $1?.brightest ?? 0) }
     for start in stride(from: 0, to: tiles.count, by: columns) {
+      // On black, tiles need a line between them as they have a column.
+      if start > 0, gap > 0, context.color, figure.grid.captions.isEmpty { result.addRows() }
       let top = result.addRows(tileRows)
       putRowLabel(start / columns, top: top, in: &result)
       for index in start..<min(start + columns, tiles.count) {
