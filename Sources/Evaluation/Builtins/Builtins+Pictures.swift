@@ -165,7 +165,7 @@ extension BoundCall {
       do {
         let value = try evaluator.run(body, number: number, of: signature.name)
         frames.append(try frame(of: value, number: index, first: frames.first))
-      } catch where evaluator.host.interruption.isRaised && !frames.isEmpty {
+      } catch  where evaluator.host.interruption.isRaised && !frames.isEmpty {
         // Ctrl-C ends the film, and what there is of it is kept.
         break
       }

@@ -23,7 +23,9 @@ extension PlaneDrawing {
       if line.direction == .horizontal, let row = row(of: value) {
         let start = canvas.columns - DisplayWidth.of(label) - 1
         let above = row > 0 ? row - 1 : row + 1
-        let free = (0..<DisplayWidth.of(label)).allSatisfy { canvas.isBlank(column: start + $0, row: above) }
+        let free = (0..<DisplayWidth.of(label)).allSatisfy {
+          canvas.isBlank(column: start + $0, row: above)
+        }
         canvas.put(label, column: max(start, 0), row: free ? above : row, style: .faint)
       } else if line.direction == .vertical, let column = column(of: value) {
         let fitsRight = column + 2 + DisplayWidth.of(label) <= canvas.columns

@@ -65,7 +65,8 @@ struct PlaneFigure {
   private func putLeftOut(in grid: inout TextGrid) {
     guard plane.leftOutCount > 0 else { return }
     let count = NumberFormat.grouped(plane.leftOutCount)
-    let note = "\(count) " + (plane.leftOutCount == 1 ? "value has" : "values have")
+    let note =
+      "\(count) " + (plane.leftOutCount == 1 ? "value has" : "values have")
       + " no place here"
     let isLogarithmic = plane.x.isLogarithmic || plane.y.isLogarithmic
     let reasons = isLogarithmic ? "(nan, infinite or not above 0)" : "(nan or infinite)"
