@@ -24,10 +24,17 @@ struct BoundCall {
 
   func has(_ name: String) -> Bool { value(name) != nil }
 
-  /// Runs `body` so that its faults point at the argument.
+  /// Runs `body` so that its faults point at the argument; a wrong kind shows the signature.
   func at<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
     guard let argument = bound[name]?.first else { return try body() }
-    return try evaluator.located(at: argument.span, body)
+    return try evaluator.located(at: argument.span) {
+      do {
+        return try body()
+      } catch Fault.wrongKind(let expected, let got, let place, nil) {
+        throw Fault.wrongKind(
+          expected: expected, got: got, place: place, signature: signature.text)
+      }
+    }
   }
 
   // MARK: Arguments of a kind

@@ -20,18 +20,19 @@ extension Evaluator {
     if case .builtin(let builtin) = value, let text = Help.text(for: builtin.name) {
       return show(text)
     }
-    show(try formatted(value, nil))
+    show(try formatted(value))
   }
 
-  /// The value as text; `format` is what stands behind the colon in `"{x:.4}"`.
-  func formatted(_ value: Value, _ format: String?) throws -> String {
-    try formatted(value, format, depth: 0)
+  /// The value as text.
+  func formatted(_ value: Value, _ format: ValueFormat? = nil) throws -> String {
+    let text = try formatted(value, format, depth: 0)
+    return format?.padded(text, isNumber: value.isTensorLike) ?? text
   }
 
   /// Lists and records inside `shownDepth` others are named, not shown.
   private static let shownDepth = 4
 
-  private func formatted(_ value: Value, _ format: String?, depth: Int) throws -> String {
+  private func formatted(_ value: Value, _ format: ValueFormat?, depth: Int) throws -> String {
     switch value {
     case .nothing: return "nothing"
     case .boolean(let flag): return flag ? "true" : "false"
@@ -59,33 +60,21 @@ extension Evaluator {
     case .builtin(let builtin): return "\(builtin.signature.text)   \(builtin.summary)"
     case .model(let model): return description(of: model)
     case .composition(let parts):
-      return try parts.map { try formatted($0, nil) }.joined(separator: "\n>> ")
+      return try parts.map { try formatted($0) }.joined(separator: "\n>> ")
     case .optimizer(let optimizer): return optimizer.description
     case .dataset(let dataset): return dataset.description
     }
   }
 
-  private func quoted(_ value: Value, _ format: String?, depth: Int) throws -> String {
+  private func quoted(_ value: Value, _ format: ValueFormat?, depth: Int) throws -> String {
     if case .string(let text) = value { return "\"\(text)\"" }
     return try formatted(value, format, depth: depth)
   }
 
-  private func formatted(_ tensor: Tensor, _ format: String?) throws -> String {
+  private func formatted(_ tensor: Tensor, _ format: ValueFormat?) throws -> String {
     let values = try values(of: tensor)
     guard let format else { return TensorFormat().text(shape: tensor.shape.sizes, values: values) }
-    let isScientific = format.hasSuffix("e")
-    guard format.hasPrefix("."), let digits = Int(format.dropFirst().prefix { $0 != "e" }),
-      (0...20).contains(digits), format == ".\(digits)" + (isScientific ? "e" : "")
-    else {
-      throw Fault.invalid(
-        "`\(format)` is not a number format",
-        help: "{x:.3} shows three digits after the point, {x:.3e} with a power of ten")
-    }
-    let texts = values.map { value in
-      isScientific
-        ? NumberFormat.scientific(Double(value), significant: digits + 1)
-        : NumberFormat.format(value, digits: digits)
-    }
+    let texts = values.map(format.text)
     return tensor.rank == 0 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
   }
 

@@ -82,7 +82,9 @@ extension Evaluator {
       case .text(let literal): text += literal
       case .interpolation(let expression, let format):
         let value = try evaluate(expression)
-        text += try located(at: expression.span) { try formatted(value, format) }
+        text += try located(at: expression.span) {
+          try formatted(value, format.map(ValueFormat.init))
+        }
       }
     }
     return try located(at: span) {

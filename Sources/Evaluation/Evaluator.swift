@@ -172,7 +172,8 @@ final class Evaluator {
   private func diagnostic(_ message: FaultMessage, at span: Span, related: [Span]) -> Diagnostic {
     Diagnostic(
       id: message.id, message: message.message, source: frame.source, span: span,
-      related: related, label: message.label, help: message.help)
+      related: related, label: message.label,
+      help: message.help.map { Operand.spelled($0, related, frame.source) })
   }
 
   func checkInterruption() throws {

@@ -27,10 +27,11 @@ extension Fault {
       FaultMessage(
         id: "unknown-field", message: "\(owner) has no field `\(name)`", label: "not a field",
         help: available.isEmpty ? nil : "it has \(listing(available))")
-    case .wrongKind(let expected, let got, let place):
+    case .wrongKind(let expected, let got, let place, let signature):
       FaultMessage(
         id: "wrong-kind", message: "\(place) must be \(expected), not \(got)",
-        label: "this is \(got)")
+        label: "this is \(got)",
+        help: signature.map { "the signature is \($0)" })
     case .notCallable(let kind):
       FaultMessage(
         id: "not-callable", message: "\(kind) cannot be called", label: "not a function or model",
@@ -303,9 +304,11 @@ private func clash(_ a: Shape, _ b: Shape) -> String? {
 }
 
 private func productHelp(_ left: Shape, _ right: Shape, _ inner: Int) -> String? {
-  if right.rank == 2, right[1] == inner { return "transpose the right side: x @ transpose(w)" }
+  if right.rank == 2, right[1] == inner {
+    return "transpose the right side: \(Operand.left) @ transpose(\(Operand.right))"
+  }
   if left.rank == 2, right.rank >= 1, left[0] == right[max(right.rank - 2, 0)] {
-    return "transpose the left side: transpose(x) @ w"
+    return "transpose the left side: transpose(\(Operand.left)) @ \(Operand.right)"
   }
   return nil
 }

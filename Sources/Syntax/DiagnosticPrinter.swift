@@ -12,12 +12,26 @@ package enum DiagnosticPrinter {
     text.append("\(number) | \(window.text)")
     let label = diagnostic.label.map { "  \($0)" } ?? ""
     text.append("\(margin) | \(window.marks(diagnostic.span, related: diagnostic.related))\(label)")
-    for frame in diagnostic.callers {
-      let place = frame.source.firstLine + SourceLines(frame.source).index(at: frame.span.start)
-      text.append("\(margin) called as \(frame.function) from \(frame.source.name):\(place)")
-    }
+    text += calls(diagnostic).map { "\(margin) \($0)" }
     if let help = diagnostic.help { text.append("\(margin) = help: \(help)") }
     return text.joined(separator: "\n")
+  }
+
+  /// The chain of calls, innermost first; a function that calls itself is named once.
+  private static func calls(_ diagnostic: Diagnostic) -> [String] {
+    let calls = diagnostic.callers.map { frame in
+      let place = frame.source.firstLine + SourceLines(frame.source).index(at: frame.span.start)
+      return "called as \(frame.function) from \(frame.source.name):\(place)"
+    }
+    var shown: [(text: String, count: Int)] = []
+    for call in calls {
+      if shown.last?.text == call {
+        shown[shown.count - 1].count += 1
+      } else {
+        shown.append((call, 1))
+      }
+    }
+    return shown.map { $0.count == 1 ? $0.text : "\($0.text), again and again" }
   }
 
   /// The part of a line that is shown, and how wide what stands before a place is.

@@ -116,8 +116,15 @@ package struct Lexer {
       skipDigits()
     }
     if let next = peek(), Lexer.isNameStart(next) {
+      let number = text(from: start)
+      let nameStart = position
       while let next = peek(), Lexer.isNamePart(next) { position += 1 }
-      fault(.badNumber(text(from: start)), from: start)
+      let name = text(from: nameStart)
+      // Mathematics writes a factor before a name; half an exponent and 0xFF are something else.
+      let isFactor = name.lowercased() != "e" && number != "0"
+      fault(
+        isFactor ? .missingProduct(number: number, name: name) : .badNumber(number + name),
+        from: start)
       return add(.number(0), from: start, isSpaced)
     }
     let digits = text(from: start).filter { $0 != "_" }.map { $0 == "−" ? "-" : $0 }

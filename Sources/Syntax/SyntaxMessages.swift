@@ -2,6 +2,7 @@
 enum SyntaxFault {
   case badCharacter(Character, instead: String?)
   case badNumber(String)
+  case missingProduct(number: String, name: String)
   case leadingDot(String)
   case unterminatedString
   case badEscape(String)
@@ -28,6 +29,11 @@ enum SyntaxFault {
       ("bad-character", "`\(character)` has no meaning here", nil, instead.map { "write \($0)" })
     case .badNumber(let text):
       ("bad-number", "`\(text)` is not a number", nil, "numbers look like 3, 2.5, 1e-3 or 1_000")
+    case .missingProduct(let number, let name):
+      (
+        "bad-number", "`\(number)\(name)` is neither a number nor a name", nil,
+        "a product has its sign: \(number) * \(name)"
+      )
     case .leadingDot(let text):
       ("bad-number", "a number cannot begin with a dot", nil, "write 0\(text)")
     case .unterminatedString:

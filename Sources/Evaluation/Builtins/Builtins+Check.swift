@@ -75,7 +75,7 @@ extension Evaluator {
       }
       show(text)
     case .builtin: try showValue(value)
-    case .function, .model, .optimizer, .dataset: show(try formatted(value, nil))
+    case .function, .model, .optimizer, .dataset: show(try formatted(value))
     default: show(value.kindName)
     }
   }
@@ -86,7 +86,7 @@ extension Evaluator {
       [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(symbol)
     else { return nil }
     // Looked at again only to report; a comparison has no effects.
-    let sides = try [left, right].map { try formatted(evaluate($0), nil) }
+    let sides = try [left, right].map { try formatted(evaluate($0)) }
     guard sides.allSatisfy({ $0.count <= 60 && !$0.contains("\n") }) else { return nil }
     return "\(sides[0]) \(symbol.rawValue) \(sides[1]) is false"
   }

@@ -9,7 +9,7 @@ extension Builtins {
     ) { call in
       let words = try call.all("values").map { argument in
         try call.evaluator.located(at: argument.span) {
-          try call.evaluator.formatted(argument.value, nil)
+          try call.evaluator.formatted(argument.value)
         }
       }
       call.evaluator.show(words.joined(separator: " "))
@@ -107,7 +107,7 @@ extension BoundCall {
       let numbers = try evaluator.values(of: evaluator.tensor(value))
       return numbers.map(display)
     }
-    return try values.map { try evaluator.formatted($0, nil) }
+    return try values.map { try evaluator.formatted($0) }
   }
 
   /// `plot ys` and `plot xs, ys`, where ys may be several.
