@@ -46,8 +46,7 @@ extension Axis {
     }
     if let limits = options.limits, limits.lowerBound < limits.upperBound {
       let range = Double(limits.lowerBound)...Double(limits.upperBound)
-      let step = Ticks.step(for: range, count: tickCount)
-      self.init(linear: range, step: step)
+      self.init(linear: range, step: Ticks.step(inside: range, count: tickCount))
       return
     }
     var range = Self.widened(data ?? 0...1)
@@ -133,13 +132,28 @@ enum Ticks {
     return roundSteps.map { scaled($0, power) }.first { $0 >= rough * 0.999 } ?? rough
   }
 
+  /// The round step whose multiples inside `range` reach furthest in about `count` intervals.
+  static func step(inside range: ClosedRange<Double>, count: Int) -> Double {
+    let span = range.upperBound - range.lowerBound
+    func cost(_ step: Double) -> Double {
+      let low = (range.lowerBound / step - 1e-9).rounded(.up)
+      let high = (range.upperBound / step + 1e-9).rounded(.down)
+      let intervals = max(high - low, 0)
+      return 1 - intervals * step / span + 0.12 * (intervals - Double(count)).magnitude
+    }
+    return candidates(span: span, count: count).min { cost($0) < cost($1) } ?? span
+  }
+
+  private static func candidates(span: Double, count: Int) -> [Double] {
+    let power = NumberFormat.exponent(of: span / Double(max(count, 1)))
+    return [power - 1, power, power + 1].flatMap { exponent in
+      [1.0, 2, 2.5, 5].map { scaled($0, exponent) }
+    }
+  }
+
   /// The round step whose multiples enclose `range` closely in about `count` intervals.
   static func enclosingStep(for range: ClosedRange<Double>, count: Int) -> Double {
     let span = range.upperBound - range.lowerBound
-    let power = NumberFormat.exponent(of: span / Double(max(count, 1)))
-    let candidates = [power - 1, power, power + 1].flatMap { exponent in
-      [1.0, 2, 2.5, 5].map { scaled($0, exponent) }
-    }
     func cost(_ step: Double) -> Double {
       let low = (range.lowerBound / step + 1e-9).rounded(.down)
       let high = (range.upperBound / step - 1e-9).rounded(.up)
@@ -147,7 +161,7 @@ enum Ticks {
       let waste = intervals * step / span - 1
       return waste + 0.12 * (intervals - Double(count)).magnitude
     }
-    return candidates.min { cost($0) < cost($1) } ?? span
+    return candidates(span: span, count: count).min { cost($0) < cost($1) } ?? span
   }
 
   static func linear(_ range: ClosedRange<Double>, step: Double) -> [Axis.Tick] {

@@ -50,23 +50,43 @@ struct HeatmapFigure {
     let height: Int
     /// Whether each cell has its number written into it.
     let hasNumbers: Bool
+    /// Digits after the point that all numbers share; nothing where they differ too much.
+    private let decimals: Int?
 
     /// About as high as a screen.
     private static let mostRows = 24
 
     init(_ heatmap: Heatmap, room: Int) {
-      let numbers = heatmap.values.lazy.map { HeatmapFigure.number($0).count }
+      decimals = Cells.decimals(heatmap.values)
+      let numbers = heatmap.values.lazy.map { [decimals] in Cells.number($0, decimals).count }
       let isSmall = heatmap.columns <= 16 && heatmap.rows <= Cells.mostRows
       let needed = (numbers.max() ?? 0) + 2
       width = max(1, min(room / heatmap.columns, isSmall ? max(needed, 7) : 2))
       hasNumbers = isSmall && width >= needed
       columns = min(heatmap.columns, room / width)
-      rows = min(heatmap.rows, max(columns * heatmap.rows / heatmap.columns, 1))
+      // A character is twice as high as wide.
+      let shape = max(columns * heatmap.rows / heatmap.columns / (width == 1 ? 2 : 1), 1)
+      rows = min(heatmap.rows, shape)
       height = width >= 5 && rows * 3 <= Cells.mostRows ? 3 : 1
     }
-  }
 
-  static func number(_ value: Float) -> String { NumberFormat.format(value, significant: 2) }
+    func number(_ value: Float) -> String { Cells.number(value, decimals) }
+
+    private static func number(_ value: Float, _ decimals: Int?) -> String {
+      decimals.map { NumberFormat.format(value, digits: $0) }
+        ?? NumberFormat.format(value, significant: 2)
+    }
+
+    /// Enough to tell a hundredth of the range.
+    private static func decimals(_ values: [Float]) -> Int? {
+      let finite = values.filter(\.isFinite)
+      if finite.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e6 }) { return 0 }
+      guard let low = finite.min(), let high = finite.max() else { return nil }
+      let largest = Double(max(low.magnitude, high.magnitude))
+      let decimals = max(2 - NumberFormat.exponent(of: largest), 0)
+      return decimals <= 4 && largest < 1e6 ? decimals : nil
+    }
+  }
 
   private func putTitle(column: Int, room: Int, in grid: inout TextGrid) {
     guard let title = chart.title else { return }
@@ -86,7 +106,7 @@ struct HeatmapFigure {
       }
     }
     guard cells.hasNumbers, let value else { return }
-    let text = " " + Self.number(Float(value)) + " "
+    let text = " " + cells.number(Float(value)) + " "
     var style = Style.plain
     if context.color {
       let share = Shade.share(value, range)

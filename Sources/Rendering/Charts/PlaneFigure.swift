@@ -17,7 +17,7 @@ struct PlaneFigure {
     plane = Plane(chart: chart, layers: layers, size: size)
     gutter = (plane.y.ticks.map { DisplayWidth.of($0.label) }.max() ?? 0) + 1
     columns = max(width - gutter - 1, 8)
-    rows = Self.rows(wanted: wanted, axis: plane.y, isFixed: chart.y.limits != nil)
+    rows = Self.rows(wanted: wanted, axis: plane.y)
   }
 
   private static func defaultRows(_ layers: [Layer], width: Int) -> Int {
@@ -31,9 +31,11 @@ struct PlaneFigure {
   }
 
   /// As many rows as put every tick exactly on one.
-  private static func rows(wanted: Int, axis: Axis, isFixed: Bool) -> Int {
+  private static func rows(wanted: Int, axis: Axis) -> Int {
     let intervals = axis.ticks.count - 1
-    guard !isFixed, !axis.isLogarithmic, intervals > 0 else { return wanted }
+    guard !axis.isLogarithmic, intervals > 0, axis.ticks[0].value == axis.lower,
+      axis.ticks[intervals].value == axis.upper
+    else { return wanted }
     let each = max((Double(wanted - 1) / Double(intervals)).rounded(), 1)
     return intervals * Int(each) + 1
   }
@@ -126,7 +128,8 @@ struct PlaneFigure {
   }
 
   private func row(of value: Double) -> Int? {
-    guard let position = plane.y.position(value), position > -1e-9, position < 1 + 1e-9 else {
+    // Single precision puts 0.001 a little below a range that begins there.
+    guard let position = plane.y.position(value), position > -1e-6, position < 1 + 1e-6 else {
       return nil
     }
     return rows - 1 - Int((position * Double(rows - 1)).rounded())

@@ -65,9 +65,12 @@ private struct GridPicture {
       y: top)
     for (index, tile) in grid.tiles.enumerated() {
       let column = index % grid.columnCount
+      // Smaller pictures beside larger ones are enlarged as far as they fit.
+      let factor = min(
+        grid.tileWidth / max(tile.width, 1), grid.tileHeight / max(tile.height, 1))
       picture.paste(
         tile, x: x(ofColumn: column) + (columnWidth - tileWidth) / 2,
-        y: y(ofRow: index / grid.columnCount), scale: grid.scale)
+        y: y(ofRow: index / grid.columnCount), scale: grid.scale * max(factor, 1))
     }
     drawCaptions(columnWidth: columnWidth, in: &picture)
     drawHeads(columnWidth: columnWidth, in: &picture)
