@@ -52,7 +52,7 @@ struct Completion {
       Completions.Candidate(replacement: $0.name, summary: $0.summary)
     }
     let words = (Completion.keywords + Evaluator.constants).map {
-      Completions.Candidate(replacement: $0, summary: nil)
+      Completions.Candidate(replacement: $0, summary: Notation.named($0)?.summary)
     }
     return variables + builtins + words
   }
@@ -77,7 +77,7 @@ struct Completion {
       case .dataset(let dataset)?: dataset.fieldNames
       default: []
       }
-    return fields.map { Completions.Candidate(replacement: $0, summary: nil) }
+    return fields.map { Completions.Candidate(replacement: $0, summary: Notation.named($0)?.summary) }
   }
 
   static let keywords = [

@@ -8,6 +8,7 @@ enum Fault: Error {
   /// A name that existed in a block that has ended.
   case nameOutOfScope(String)
   case unknownField(String, of: String, available: [String])
+  case noHelp(String, suggestions: [String])
   case wrongKind(expected: String, got: String, place: String, signature: String? = nil)
   case notCallable(String)
   case missingArgument(String, signature: String)

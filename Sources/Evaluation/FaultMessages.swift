@@ -18,6 +18,11 @@ extension Fault {
         id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
         help: suggestions.isEmpty
           ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?")
+    case .noHelp(let name, let suggestions):
+      FaultMessage(
+        id: "unknown-name", message: "there is no help for `\(name)`", label: "not found",
+        help: suggestions.isEmpty
+          ? "help alone lists every name" : "did you mean \(listing(suggestions))?")
     case .nameOutOfScope(let name):
       FaultMessage(
         id: "name-out-of-scope",

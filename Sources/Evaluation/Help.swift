@@ -2,10 +2,12 @@ import Rendering
 
 /// Reference texts, computed from the table of built-ins.
 package enum Help {
-  /// One name or topic in full, or nil if there is none; of `help` itself the list of all names.
+  /// One name, sign or topic in full, or nil if there is none; of `help` itself the list of all
+  /// names.
   package static func text(for name: String) -> String? {
     guard let builtin = Builtin.named(name) else {
-      return Builtin.Topic(rawValue: name).map(text)
+      return Notation.named(name)?.text ?? Builtin.Topic(rawValue: name).map(text)
+        ?? Notation.Group(rawValue: name).map(text)
     }
     if name == "help" { return overview }
     var lines = [builtin.usage, "  \(builtin.summary)"]
@@ -20,10 +22,17 @@ package enum Help {
     let entries = Builtin.all.filter { $0.topic == topic }
     let width = entries.map(\.name.count).max() ?? 0
     let lines = entries.map { entry in
-      let space = String(repeating: " ", count: width - entry.name.count)
-      return "  \(entry.name)\(space)  \(entry.summary)"
+      "  " + entry.name.padded(to: width) + "  \(entry.summary)"
     }
     return ([topic.rawValue] + lines).joined(separator: "\n")
+  }
+
+  private static func text(of group: Notation.Group) -> String {
+    let entries = Notation.all.filter { $0.group == group }
+    let signs = entries.map { $0.spellings.joined(separator: " ") }
+    let width = signs.map(\.count).max() ?? 0
+    let lines = zip(signs, entries).map { "  " + $0.padded(to: width) + "  \($1.summary)" }
+    return ([group.rawValue] + lines).joined(separator: "\n")
   }
 
   /// All names by topic.
@@ -32,8 +41,12 @@ package enum Help {
       let entries = Builtin.all.filter { $0.topic == topic }
       return "\(topic.rawValue)\n" + wrapped(entries.map(\.name))
     }
+    let groups = Notation.Group.allCases.map { group in
+      let entries = Notation.all.filter { $0.group == group }
+      return "\(group.rawValue)\n" + wrapped(entries.flatMap(\.spellings))
+    }
     let advice = "help NAME explains one of them, help TOPIC what is in a topic"
-    return (topics + [advice]).joined(separator: "\n")
+    return (topics + groups + [advice]).joined(separator: "\n")
   }
 
   /// Names that are near a misspelt one.
@@ -44,6 +57,7 @@ package enum Help {
   /// Every word that there is help for.
   package static var words: [String] {
     Builtin.all.map(\.name) + Builtin.Topic.allCases.map(\.rawValue)
+      + Notation.all.flatMap(\.spellings) + Notation.Group.allCases.map(\.rawValue)
   }
 
   /// The one of the known words that was probably meant.
@@ -70,4 +84,8 @@ extension Builtin {
     let behind = arguments[arguments.index(after: close)...]
     return name + (inside.isEmpty ? "" : " " + inside) + behind
   }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { DisplayWidth.padRight(self, to: width) }
 }

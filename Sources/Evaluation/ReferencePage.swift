@@ -5,9 +5,13 @@ package enum ReferencePage {
   package static var markdown: String {
     let topics = Builtin.Topic.allCases.map { topic in
       let entries = Builtin.all.filter { $0.topic == topic }.map(entry)
-      return "## \(title(topic))\n\n" + entries.joined(separator: "\n")
+      return "## \(title(topic.rawValue))\n\n" + entries.joined(separator: "\n")
     }
-    return front + topics.joined(separator: "\n")
+    let groups = Notation.Group.allCases.map { group in
+      let entries = Notation.all.filter { $0.group == group }.map(entry)
+      return "## \(title(group.rawValue))\n\n" + entries.joined(separator: "\n")
+    }
+    return front + (topics + groups).joined(separator: "\n")
   }
 
   private static let front = """
@@ -19,7 +23,7 @@ package enum ReferencePage {
     ---
     # Reference
 
-    Every name that the language provides, by topic. In a signature `y?` and `count = 50` may be
+    Every name that the language provides, by topic, then its signs and words. In a signature `y?` and `count = 50` may be
     left out, `sizes…` takes any number of arguments, and what is written `axis: 0` is given by
     name. Shapes are written with letters for sizes: `[B, D] → [B]` takes B rows of D numbers and
     gives B numbers; `[…]` is any shape. A verb such as `plot` takes the rest of its line, and
@@ -28,8 +32,24 @@ package enum ReferencePage {
 
     """
 
-  private static func title(_ topic: Builtin.Topic) -> String {
-    topic.rawValue.prefix(1).uppercased() + topic.rawValue.dropFirst()
+  private static func title(_ topic: String) -> String {
+    topic.prefix(1).uppercased() + topic.dropFirst()
+  }
+
+  private static func entry(_ notation: Notation) -> String {
+    let heading = notation.spellings.map { "`\($0)`" }.joined(separator: " ")
+    return """
+      ### \(heading)
+
+      `\(notation.usage)`
+
+      \(sentence(notation.summary))
+
+      ```latent
+      \(notation.example)
+      ```
+
+      """
   }
 
   private static func entry(_ builtin: Builtin) -> String {

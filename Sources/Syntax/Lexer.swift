@@ -199,7 +199,11 @@ package struct Lexer {
       position += 1
       return add(.symbol(alias), from: start, isSpaced)
     }
-    if let (text, advice) = Lexer.foreign.first(where: { matches($0.text) }) {
+    if peek() == "∞" {
+      position += 1
+      return add(.name("inf"), from: start, isSpaced)
+    }
+    if let (text, advice) = Lexer.foreign.first(where: { matches($0.text) && isForeign($0.text) }) {
       position += text.unicodeScalars.count
       fault(.otherLanguage(text, here: advice), from: start)
       return add(.unknown, from: start, isSpaced)
@@ -217,6 +221,11 @@ package struct Lexer {
     let character = Character(scalars[start])
     fault(.badCharacter(character, instead: Lexer.instead[character]), from: start)
     add(.unknown, from: start, isSpaced)
+  }
+
+  /// `x <- 1` gives a value in R, but `x<-1` compares.
+  private func isForeign(_ text: String) -> Bool {
+    text != "<-" || peek(2) == " " && position > 0 && scalars[position - 1] == " "
   }
 
   private static let foreign: [(text: String, advice: String)] = [

@@ -2,10 +2,11 @@ extension Parser {
   /// At the start of a statement, and where a statement's value begins, a verb followed by a space
   /// takes the rest of the line.
   mutating func parseCommandOrExpression() throws(Skip) -> Expression {
-    guard case .name(let name) = peek().kind, commands.contains(name), beginsArguments(peek(1))
-    else {
+    guard case .name(let name) = peek().kind, commands.contains(name) else {
       return try parseExpression()
     }
+    if let question = parseQuestion(name) { return question }
+    guard beginsArguments(peek(1)) else { return try parseExpression() }
     let verb = advance()
     let callee = Expression(.name(name), verb.span)
     var arguments: [Argument] = []
@@ -14,6 +15,30 @@ extension Parser {
     return Expression(
       .call(Call(callee: callee, arguments: arguments, trailing: block, isCommand: true)),
       Span(verb.span.start, lastEnd))
+  }
+
+  /// `help >>` and `help linear algebra` ask about words as they stand, not about their values.
+  private mutating func parseQuestion(_ verb: String) -> Expression? {
+    guard verb == "help", peek(1).isSpaced else { return nil }
+    var count = 1
+    while case .name = peek(count).kind { count += 1 }
+    // A sign or word of the grammar alone is no expression.
+    if count == 1, peek(1).isOfGrammar { count = 2 }
+    guard count > 1, endsStatement(peek(count)) else { return nil }
+    let callee = Expression(.name(verb), advance().span)
+    let words = (1..<count).map { _ in advance() }
+    let span = words[0].span.union(words[words.count - 1].span)
+    let asked = Expression(.string([.text(source.text(span))]), span)
+    return Expression(
+      .call(
+        Call(
+          callee: callee, arguments: [Argument(label: nil, value: asked, span: span)],
+          trailing: nil, isCommand: true)),
+      callee.span.union(span))
+  }
+
+  private func endsStatement(_ token: Token) -> Bool {
+    [.newline, .end, .symbol(.semicolon)].contains(token.kind)
   }
 
   private mutating func parseTrailingBlock() throws(Skip) -> Block { try parseBlock() }
@@ -52,5 +77,14 @@ extension Parser {
     }
     let value = try parseExpression()
     return Argument(label: nil, value: value, span: value.span)
+  }
+}
+
+extension Token {
+  fileprivate var isOfGrammar: Bool {
+    switch kind {
+    case .symbol(.semicolon), .name, .number, .string, .newline, .end, .unknown: false
+    case .symbol, .keyword, .superscript: true
+    }
   }
 }

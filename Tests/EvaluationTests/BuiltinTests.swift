@@ -59,6 +59,34 @@ func shown(_ text: String) -> String {
     #expect(builtin.example.contains(name), "the example shows something else")
   }
 
+  @Test(arguments: Notation.all.map { $0.spellings[0] })
+  func everyExampleOfNotationRuns(_ spelling: String) throws {
+    let notation = try #require(Notation.named(spelling))
+    var bench = Bench()
+    let result = bench.run(notation.example)
+    #expect(result.succeeded, "\(PlainRenderer().text(result.outputs))")
+    #expect(
+      notation.spellings.contains(where: notation.example.contains), "it shows something else")
+  }
+
+  @Test func helpExplainsSignsWordsAndConstants() {
+    // These begin something else behind help: text, a comment, the next statement, a value.
+    for notation in Notation.all {
+      for spelling in notation.spellings where !["\"", "#", ";", "="].contains(spelling) {
+        #expect(shown("help \(spelling)") == Help.text(for: spelling), "\(spelling)")
+      }
+    }
+    #expect(shown("pi = 3\nhelp pi") == "a number")
+    #expect(shown("help lambada").contains("help alone lists every name"))
+    #expect(Help.text(for: "operators")?.contains("the matrix product") == true)
+  }
+
+  @Test func everyKeywordAndConstantIsExplained() {
+    for word in Completion.keywords + Evaluator.constants {
+      #expect(Notation.named(word) != nil, "\(word)")
+    }
+  }
+
   @Test func everyNameIsDefinedOnceAndSaysWhatItIs() {
     let names = Builtin.all.map(\.name)
     #expect(Set(names).count == names.count)

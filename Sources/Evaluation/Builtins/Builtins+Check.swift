@@ -42,7 +42,7 @@ extension Builtins {
         call.evaluator.show(Help.overview)
         return .nothing
       }
-      try call.evaluator.showHelp(on: given.value)
+      try call.at("name") { try call.evaluator.showHelp(on: given.value) }
       return .nothing
     }
   ]
@@ -66,16 +66,22 @@ extension BoundCall {
 }
 
 extension Evaluator {
-  /// The entry of a built-in, or what another value is.
+  /// What a variable is, or the entry of a name, sign, word or topic.
   fileprivate func showHelp(on value: Value) throws {
+    guard case .string(let word) = value else { return try showKind(of: value) }
+    let name = word == "π" ? "pi" : word
+    if let variable = frame.lookUp(name) ?? state.globals[name] {
+      return try showKind(of: variable)
+    }
+    guard let text = Help.text(for: name) else {
+      throw Fault.noHelp(name, suggestions: Help.suggestions(for: name))
+    }
+    show(text)
+  }
+
+  private func showKind(of value: Value) throws {
     switch value {
-    case .string(let name):
-      guard let text = Help.text(for: name) else {
-        throw Fault.unknownName(name, suggestions: Help.suggestions(for: name))
-      }
-      show(text)
-    case .builtin: try showValue(value)
-    case .function, .model, .optimizer, .dataset: show(try formatted(value))
+    case .builtin, .function, .model, .optimizer, .dataset: try showValue(value)
     default: show(value.kindName)
     }
   }
