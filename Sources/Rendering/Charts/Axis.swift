@@ -186,7 +186,8 @@ enum Ticks {
     let first = NumberFormat.exponent(of: range.lowerBound)
     let last = NumberFormat.exponent(of: range.upperBound)
     let decades = max(last - first, 1)
-    let multiples: [Double] = decades <= 1 ? [1, 2, 3, 5, 7] : decades <= 2 ? [1, 2, 5] : [1]
+    let choices: [[Double]] = [[1, 2, 3, 5, 7], [1, 2, 5]]
+    let multiples = choices.first { decades * $0.count <= count * 3 / 2 } ?? [1]
     let skip = max(1, decades / max(count, 1))
     var ticks: [Axis.Tick] = []
     for power in stride(from: first, through: last, by: skip) {

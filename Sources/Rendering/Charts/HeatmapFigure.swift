@@ -83,7 +83,8 @@ struct HeatmapFigure {
       if finite.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e6 }) { return 0 }
       guard let low = finite.min(), let high = finite.max() else { return nil }
       let largest = Double(max(low.magnitude, high.magnitude))
-      let decimals = max(2 - NumberFormat.exponent(of: largest), 0)
+      let power = NumberFormat.exponent(of: largest)
+      let decimals = max(2 - (power == -1 ? 0 : power), 0)
       return decimals <= 4 && largest < 1e6 ? decimals : nil
     }
   }

@@ -14,7 +14,13 @@ package enum Description {
   package static func describe(_ chart: Chart) -> String {
     let body: String
     switch chart.content {
-    case .plane(let layers): body = layers.map(describe).joined(separator: "; ")
+    case .plane(let layers):
+      // Shades and lines of one field say the same.
+      let lined = layers.compactMap { if case .contour(let field, _) = $0 { field } else { nil } }
+      let shown = layers.filter { layer in
+        if case .field(let field) = layer { !lined.contains(field) } else { true }
+      }
+      body = shown.map(describe).joined(separator: "; ")
     case .bars(let bars): body = describe(bars)
     case .heatmap(let heatmap):
       body =
