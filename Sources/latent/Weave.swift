@@ -140,8 +140,7 @@ extension WeaveContext {
             description: Description.describe(chart))
         case .image(let image):
           return Figure(
-            .png(image.png),
-            description: Description.describe(image))
+            .png(image.png), description: Description.describe(image), title: image.title)
         case .file(let report):
           guard let bytes = try? files.read(report.path), let raster = Raster.decoded(bytes)
           else { return nil }

@@ -50,17 +50,15 @@ struct HeatmapFigure {
     let height: Int
     /// Whether each cell has its number written into it.
     let hasNumbers: Bool
-    /// Digits after the point that all numbers share; nothing where they differ too much.
-    private let decimals: Int?
+    let numbers: MatrixNumbers
 
     /// About as high as a screen.
     private static let mostRows = 24
 
     init(_ heatmap: Heatmap, room: Int) {
-      decimals = Cells.decimals(heatmap.values)
-      let numbers = heatmap.values.lazy.map { [decimals] in Cells.number($0, decimals).count }
       let isSmall = heatmap.columns <= 16 && heatmap.rows <= Cells.mostRows
-      let needed = (numbers.max() ?? 0) + 2
+      numbers = MatrixNumbers(isSmall ? heatmap.values : [])
+      let needed = numbers.widest + 2
       width = max(1, min(room / heatmap.columns, isSmall ? max(needed, 7) : 2))
       hasNumbers = isSmall && width >= needed
       columns = min(heatmap.columns, room / width)
@@ -70,23 +68,6 @@ struct HeatmapFigure {
       height = width >= 5 && rows * 3 <= Cells.mostRows ? 3 : 1
     }
 
-    func number(_ value: Float) -> String { Cells.number(value, decimals) }
-
-    private static func number(_ value: Float, _ decimals: Int?) -> String {
-      decimals.map { NumberFormat.format(value, digits: $0) }
-        ?? NumberFormat.format(value, significant: 2)
-    }
-
-    /// Enough to tell a hundredth of the range.
-    private static func decimals(_ values: [Float]) -> Int? {
-      let finite = values.filter(\.isFinite)
-      if finite.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e6 }) { return 0 }
-      guard let low = finite.min(), let high = finite.max() else { return nil }
-      let largest = Double(max(low.magnitude, high.magnitude))
-      let power = NumberFormat.exponent(of: largest)
-      let decimals = max(2 - (power == -1 ? 0 : power), 0)
-      return decimals <= 4 && largest < 1e6 ? decimals : nil
-    }
   }
 
   private func putTitle(column: Int, room: Int, in grid: inout TextGrid) {
@@ -107,7 +88,7 @@ struct HeatmapFigure {
       }
     }
     guard cells.hasNumbers, let value else { return }
-    let text = " " + cells.number(Float(value)) + " "
+    let text = " " + cells.numbers.text(Float(value)) + " "
     var style = Style.plain
     if context.color {
       let share = Shade.share(value, range)
@@ -161,5 +142,32 @@ struct HeatmapFigure {
     guard let value else { return TextGrid.Cell("?", .faint) }
     let share = Shade.share(value, range)
     return Shade.cell(top: share, bottom: share, context)
+  }
+}
+
+/// The entries of a small matrix as they are written into its cells, with the same digits.
+struct MatrixNumbers {
+  /// Digits after the point that all numbers share; nothing where they differ too much.
+  private let decimals: Int?
+  private(set) var widest = 0
+
+  init(_ values: [Float]) {
+    decimals = Self.decimals(values)
+    for value in values { widest = max(widest, text(value).count) }
+  }
+
+  func text(_ value: Float) -> String {
+    decimals.map { NumberFormat.format(value, digits: $0) }
+      ?? NumberFormat.format(value, significant: 2)
+  }
+
+  /// Enough to tell a hundredth of the largest.
+  private static func decimals(_ values: [Float]) -> Int? {
+    let finite = values.filter(\.isFinite)
+    if finite.allSatisfy({ $0 == $0.rounded() && $0.magnitude < 1e6 }) { return 0 }
+    let largest = Double(finite.map(\.magnitude).max() ?? 0)
+    let power = NumberFormat.exponent(of: largest)
+    let decimals = max(2 - (power == -1 ? 0 : power), 0)
+    return decimals <= 4 && largest < 1e6 ? decimals : nil
   }
 }

@@ -34,7 +34,8 @@ extension PlaneDrawing {
       let isASCII = context.usableCanvas == .ascii
       let glyph = Glyphs.ofClass(index + 1)
       // On shades, lines of the same colours would drown.
-      let light: UInt8 = share < 0.6 ? 255 : 0
+      let isDark = Shade.share(level, FieldSampling.range(field) ?? 0...1) < 0.6
+      let light: UInt8 = isDark ? 255 : 0
       let pen = Pen(
         glyph: isASCII ? glyph : nil, style: isOverColor ? Style(.rgb(light, light, light)) : style)
       for segment in Contour.segments(field, level: level) {
