@@ -170,6 +170,23 @@ extension Fault {
       FaultMessage(
         id: "not-a-picture", message: "\(shape) is not a set of pictures",
         help: "pictures are N×H×W, or rows of H·W pixels: reshape(x, n, height, width)")
+    case .emptyFrame:
+      FaultMessage(
+        id: "empty-frame", message: "the block of `frames` must end with pictures",
+        help: "frames 20 { train 50 { … }  decoder(z) }")
+    case .unevenFrames(let number, let pictures, let first):
+      FaultMessage(
+        id: "uneven-frames",
+        message: "frame \(number) has other pictures than the first: \(pictures), not \(first)",
+        help: "each run of the block must give as many pictures of one size")
+    case .notNotes(let kind):
+      FaultMessage(
+        id: "wrong-kind", message: "a note is [x, y, \"words\"], not \(kind)",
+        help: "several of them are a list: notes: [[0, 1, \"start\"], [9, 0, \"end\"]]")
+    case .notOverAxes:
+      FaultMessage(
+        id: "not-over-axes", message: "only charts over two axes can share them",
+        help: "plot, scatter, hist, contour, density and arrows can; panels { … } takes any")
     case .unknownFormat(let path, let known):
       FaultMessage(
         id: "unknown-format", message: "cannot tell the format of `\(path)` from its name",
