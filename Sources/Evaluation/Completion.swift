@@ -82,7 +82,9 @@ struct Completion {
       case .dataset(let dataset)?: dataset.fieldNames
       default: []
       }
-    return fields.map { Completions.Candidate(replacement: $0, summary: Notation.named($0)?.summary) }
+    return fields.map {
+      Completions.Candidate(replacement: $0, summary: Notation.named($0)?.summary)
+    }
   }
 
   static let keywords = [

@@ -72,7 +72,7 @@ extension Evaluator {
     if Results.isName(name) { return .unknownResult(name, shownCount: state.results.count) }
     let known =
       Array(state.globals.keys) + frame.visibleLocals.keys + Builtin.all.map(\.name)
-      + Evaluator.constants
+      + Evaluator.constants + ["true", "false", "nothing"]
     return .unknownName(name, suggestions: Suggestion.closest(to: name, among: known))
   }
 

@@ -40,7 +40,11 @@ enum Fault: Error {
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])
   case notPicture(Shape)
-  case file(path: String, reason: String, help: String?)
+  case emptyFrame
+  case unevenFrames(number: Int, pictures: String, first: String)
+  /// What `notes:` was given instead of words at a place.
+  case notNotes(String)
+  case notOverAxes
   case unknownFormat(path: String, known: [String])
   case format(path: String, FormatError)
   case invalid(String, help: String?)

@@ -124,14 +124,15 @@ final class Classroom {
 
   private func opening(_ lesson: Lesson, resumed: Bool) -> String {
     if resumed { return "\n\(lesson.title), where you left it; :restart begins anew\n" }
-    return lesson.frontMatter.summary.map { "\n\(ProseRenderer.inline($0))\n" } ?? ""
+    let painter = LessonPainter(context: screen.context)
+    return lesson.frontMatter.summary.map { "\n" + painter.prose($0) } ?? ""
   }
 
   private func settings(
     _ guide: GuidedLesson<Session>, _ folder: LessonFolder
   ) -> REPLSettings<Session> {
     var settings = console.settings(for: Session.self)
-    settings.commands = guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
+    settings.commands += guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
     settings.onEmptyInput = { guide.goOn(&$0) }
     settings.didChange = { guide.didChange($0) }
     settings.didRun = { _, result, repl in guide.didRun(result, &repl) }

@@ -119,8 +119,9 @@ struct Doctor: ParsableCommand {
     let pictures =
       switch has.pictures {
       case .kitty: "pictures by the kitty protocol"
+      case .iTerm: "pictures inline, as iTerm2 shows them"
       case .sixel: "sixel pictures"
-      default: "pictures as characters"
+      case .none: "pictures as characters"
       }
     return Line(
       name: "terminal",

@@ -34,14 +34,15 @@ struct Learn: ParsableCommand {
   @Flag(help: "Begin the lesson again.")
   var again = false
 
+  @OptionGroup var figures: FigureOptions
   @OptionGroup var options: SessionOptions
 
   func run() throws {
     try onLargeStack {
       let shelf = try LessonShelf()
-      guard let word = lesson else { return try Classroom(Console(options), shelf).menu() }
+      guard let word = lesson else { return try Classroom(Console(options, figures), shelf).menu() }
       let lesson = try shelf.lesson(matching: word)
-      try Classroom(Console(options), shelf).teach(lesson, again: again)
+      try Classroom(Console(options, figures), shelf).teach(lesson, again: again)
     }
   }
 }

@@ -32,12 +32,13 @@ struct Prompt: ParsableCommand {
   @Flag(help: "Bring back the session of a prompt that was cut off.")
   var recover = false
 
+  @OptionGroup var figures: FigureOptions
   @OptionGroup var options: SessionOptions
 
   func run() throws {
     try onLargeStack {
       if let expression {
-        try Run.evaluate(Source(name: "expression", text: expression), options)
+        try Run.evaluate(Source(name: "expression", text: expression), options, figures)
       } else {
         try open()
       }
@@ -46,13 +47,13 @@ struct Prompt: ParsableCommand {
 
   private func open() throws {
     let page = try page.map { LessonParser.parse(try Input.text(of: $0), path: $0) }
-    let console = Console(options)
+    let console = Console(options, figures)
     let (host, seed, journal) = (console.host(), options.seed, Journal())
     var settings = console.settings(for: PromptState.self)
     settings.makeState = {
       PromptState(session: Session(host: host, seed: seed), page: Page(seed: seed))
     }
-    settings.commands = [PromptCommands.variables(\.session), PromptCommands.names()]
+    settings.commands += [PromptCommands.variables(\.session), PromptCommands.names()]
     settings.commands += PromptCommands.page + PromptCommands.lessons(console)
     let recovered = recover ? Journal.recover(host) : nil
     let isInteractive = console.editor.isInteractive

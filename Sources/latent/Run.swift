@@ -46,6 +46,7 @@ struct Run: ParsableCommand {
   @Flag(help: "Let lessons read and write files outside of their folders.")
   var anywhere = false
 
+  @OptionGroup var figures: FigureOptions
   @OptionGroup var options: SessionOptions
 
   func validate() throws {
@@ -54,16 +55,20 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try onLargeStack {
-      if let text { try Run.evaluate(Source(name: "text", text: text), options, tenths: progress) }
+      if let text { try evaluate(Source(name: "text", text: text)) }
       for file in files { try runFile(file) }
     }
+  }
+
+  private func evaluate(_ source: Source) throws {
+    try Run.evaluate(source, options, figures, tenths: progress)
   }
 
   private func runFile(_ path: String) throws {
     let text = try Input.text(of: path)
     let name = path == "-" ? "standard input" : path
     guard path.hasSuffix(".md") else {
-      return try Run.evaluate(Source(name: name, text: text), options, tenths: progress)
+      return try evaluate(Source(name: name, text: text))
     }
     let lesson = LessonParser.parse(text, path: path)
     let cells = lesson.cells.map(\.cell).filter {
@@ -73,7 +78,7 @@ struct Run: ParsableCommand {
     if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
     for cell in cells {
       let result = session.run(lesson.source(of: cell))
-      Screen().print(result.outputs)
+      Screen(describesFigures: figures.describe).print(result.outputs)
       if result.succeeded == cell.options.contains(.error) { throw ExitCode.failure }
     }
   }
@@ -99,10 +104,12 @@ struct Run: ParsableCommand {
   }
 
   /// Runs a text as one cell; errors go to the standard error.
-  static func evaluate(_ source: Source, _ options: SessionOptions, tenths: Bool = false) throws {
+  static func evaluate(
+    _ source: Source, _ options: SessionOptions, _ figures: FigureOptions, tenths: Bool = false
+  ) throws {
     var session = session(options, tenths: tenths)
     let result = session.run(source)
-    let screen = Screen()
+    let screen = Screen(describesFigures: figures.describe)
     let failures = result.outputs.filter(\.isFailure)
     screen.print(result.outputs.filter { !$0.isFailure })
     guard !result.succeeded else { return }

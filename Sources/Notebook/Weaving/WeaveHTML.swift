@@ -314,7 +314,8 @@ package struct WeaveHTML: Sendable {
     // Part of the page, so that it takes the page's colours, light or dark.
     case .svg(let text): return "<figure>\(text)</figure>\n"
     case .png(let bytes):
-      return "<figure><img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
+      let title = figure.title.map { "<figcaption>\($0.xmlEscaped)</figcaption>" } ?? ""
+      return "<figure>\(title)<img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
         + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
     }
   }

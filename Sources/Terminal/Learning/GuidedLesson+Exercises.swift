@@ -21,10 +21,10 @@ extension GuidedLesson {
     if let start = lesson.cell(at: exercise.start) {
       repl.write("\n" + outside.program(start.content))
     }
-    let hints = exercise.hints.isEmpty ? "" : "   :hint"
+    let hints = exercise.hints.isEmpty ? "" : " :hint"
     repl.write(
       outside.quiet(
-        "\(place)   exercise: answer at the prompt, Enter checks\(hints)   :solution   :skip"))
+        "\(place)   exercise: answer at the prompt, Enter checks  \(hints) :solution :skip"))
   }
 
   /// Called when the learner's session is another.
