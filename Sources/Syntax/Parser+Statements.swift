@@ -41,6 +41,7 @@ extension Parser {
   private mutating func parseUnnestedStatement() throws(Skip) -> Statement {
     let start = peek().span.start
     let kind: Statement.Kind
+    try refuseLeadingOperator()
     switch peek().kind {
     case .keyword(.fn) where isDefinition: kind = try parseDefinition()
     case .keyword(.for): kind = try parseFor()
@@ -99,6 +100,15 @@ extension Parser {
       values.append(try parseExpression())
     }
     return Expression(.list(values), first.span.union(values.last!.span))
+  }
+
+  /// Taken for a sign, the rest of a sum on a line of its own would be lost in silence.
+  private mutating func refuseLeadingOperator() throws(Skip) {
+    guard case .symbol(let symbol) = peek().kind else { return }
+    let isSign = [.plus, .minus].contains(symbol) && peek(1).isSpaced
+    guard isSign || [.times, .divide, .remainder, .power, .matrixProduct].contains(symbol)
+    else { return }
+    throw fail(.leadingOperator(symbol.rawValue))
   }
 
   private mutating func refuseOtherLanguages() throws(Skip) {

@@ -18,6 +18,7 @@ enum SyntaxFault {
   case comparisonChain
   case otherLanguage(String, here: String)
   case loopInList
+  case leadingOperator(String)
   case trailingBlock
   case nestingLimit(Int)
   case breakOutsideLoop(String)
@@ -90,6 +91,11 @@ enum SyntaxFault {
       )
     case .comparisonChain:
       ("comparison-chain", "comparisons cannot be chained", nil, "write a < b and b < c")
+    case .leadingOperator(let sign):
+      (
+        "leading-operator", "a line cannot begin with `\(sign)`", nil,
+        "end the line before with it, or put all of it in brackets"
+      )
     case .loopInList:
       (
         "other-language", "a list is not made with `for` inside", nil,
