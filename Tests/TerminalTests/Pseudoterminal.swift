@@ -27,8 +27,11 @@ final class Pseudoterminal {
     if terminal < 0 { return nil }
   }
 
-  func type(_ line: String) {
-    let bytes = Array((line + "\r").utf8)
+  func type(_ line: String) { press(line + "\r") }
+
+  /// Sends keys without Enter behind them.
+  func press(_ keys: String) {
+    let bytes = Array(keys.utf8)
     _ = write(terminal, bytes, bytes.count)
   }
 
