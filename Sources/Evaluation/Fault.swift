@@ -5,6 +5,8 @@ import Tensors
 /// evaluator adds the place.
 enum Fault: Error {
   case unknownName(String, suggestions: [String])
+  /// A name such as `_3` without a value, after so many values were shown.
+  case unknownResult(String, shownCount: Int)
   /// A name that existed in a block that has ended.
   case nameOutOfScope(String)
   case unknownField(String, of: String, available: [String])
@@ -43,7 +45,6 @@ enum Fault: Error {
   /// What `notes:` was given instead of words at a place.
   case notNotes(String)
   case notOverAxes
-  case file(path: String, reason: String, help: String?)
   case unknownFormat(path: String, known: [String])
   case format(path: String, FormatError)
   case invalid(String, help: String?)

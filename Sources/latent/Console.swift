@@ -35,6 +35,13 @@ struct Console {
       render: { [words] in Screen(describesFigures: words.areOn).text($0) })
     settings.commands = [describeCommand()]
     settings.progress = bar
+    if editor.isInteractive {
+      settings.label = { text, number in
+        let screen = Screen()
+        return ResultLabel.labelled(
+          text, number, width: screen.context.width, usesColour: screen.context.color)
+      }
+    }
     settings.describe = { name, _ in Help.text(for: name) }
     settings.suggest = { word, known in Help.closest(to: word, among: known) }
     return settings

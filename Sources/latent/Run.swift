@@ -15,7 +15,7 @@ struct Run: ParsableCommand {
       standard input.
 
       examples:
-        latent run Lessons/04-autoencoders.md
+        latent run Lessons/04-autoencoders.md -o pictures
         echo 'print mean(randn(100))' | latent run --seed 7 -
         latent run -e '2^10'
 
@@ -34,6 +34,14 @@ struct Run: ParsableCommand {
 
   @Flag(help: "Print a line for every tenth of a training, where there is no terminal.")
   var progress = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Folder for files that lessons write, which stay in memory without it.",
+      valueName: "folder"),
+    completion: .directory)
+  var output: String?
 
   @Flag(help: "Let lessons read and write files outside of their folders.")
   var anywhere = false
@@ -66,12 +74,7 @@ struct Run: ParsableCommand {
     let cells = lesson.cells.map(\.cell).filter {
       [.code, .solution, .check].contains($0.role) && !$0.options.contains(.skip)
     }
-    // Lessons come from others too: they read beside themselves and write below this folder.
-    let files =
-      anywhere
-      ? SystemFiles(inputFolder: lesson.folder)
-      : SystemFiles(inputFolder: lesson.folder, isConfined: true)
-    var session = Run.session(options, tenths: progress, files: files)
+    var session = Run.session(options, tenths: progress, files: access(of: lesson))
     if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
     for cell in cells {
       let result = session.run(lesson.source(of: cell))
@@ -80,8 +83,15 @@ struct Run: ParsableCommand {
     }
   }
 
+  /// Lessons come from others too: they read beside themselves and write where they are told.
+  private func access(of lesson: Lesson) -> any FileAccess {
+    if !anywhere, output == nil { return ScratchFiles(inputFolder: lesson.folder) }
+    return SystemFiles(
+      inputFolder: lesson.folder, outputFolder: output ?? ".", isConfined: !anywhere)
+  }
+
   static func session(
-    _ options: SessionOptions, tenths: Bool, files: SystemFiles = SystemFiles()
+    _ options: SessionOptions, tenths: Bool, files: any FileAccess = SystemFiles()
   ) -> Session {
     let interruption = Interruption()
     _ = TerminalSignals(interruption: interruption)
