@@ -18,11 +18,7 @@ int startOnTerminal(const char *program, char *const arguments[], char *const en
   *process = fork();
   if (*process < 0) return -1;
   if (*process == 0) {
-<<<<<<< HEAD
-    // Tests run on threads that block signals, and the program would never hear of Ctrl-C.
-=======
     // A thread of a test may have signals blocked, which a child would inherit.
->>>>>>> main
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);

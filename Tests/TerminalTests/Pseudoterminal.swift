@@ -38,7 +38,6 @@ final class Pseudoterminal {
 
   func type(_ line: String) { press(line + "\r") }
 
-  /// Sends keys without Enter behind them.
   func press(_ keys: String) {
     let bytes = Array(keys.utf8)
     _ = write(terminal, bytes, bytes.count)
