@@ -51,7 +51,7 @@ import Testing
     for line in Self.training.split(separator: "\n") { terminal.type(String(line)) }
     #expect(terminal.waits(for: " left"), "\(terminal.text)")
     #expect(terminal.waits(for: "size "), "\(terminal.text)")
-    terminal.type("\u{03}")
+    terminal.press("\u{03}")
     #expect(terminal.waits(for: "stopped after step"), "\(terminal.text)")
     terminal.type("print \"alive {1 + 1}\"")
     #expect(terminal.waits(for: "alive 2"), "\(terminal.text)")
