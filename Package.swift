@@ -100,7 +100,10 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Datasets", "CPseudoterminal", "latent"]),
     .testTarget(
-      name: "LatentTests", dependencies: ["latent", "Notebook", "Datasets", argumentParser]),
+      name: "LatentTests",
+      dependencies: [
+        "latent", "Terminal", "Notebook", "Evaluation", "Syntax", "Datasets", argumentParser,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -90,7 +90,7 @@ package struct SystemFiles: FileAccess {
     else { throw FileError.notPermitted(path, use, allowed: folder) }
   }
 
-  private static func realPath(_ path: String) -> String? {
+  package static func realPath(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
@@ -150,6 +150,12 @@ package struct SystemFiles: FileAccess {
       throw failure
     }
   }
+
+  /// Makes the folder that a file is to be in, and those above it.
+  package static func makeFolder(of path: String) throws { try makeFolder(path.folder) }
+
+  /// Removes a file if it is there.
+  package static func remove(_ path: String) { unlink(path) }
 
   private static func makeFolder(_ folder: String) throws {
     if folder.isEmpty || folder == "." || access(folder, F_OK) == 0 { return }

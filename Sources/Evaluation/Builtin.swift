@@ -46,7 +46,7 @@ package struct Builtin: Sendable {
     Builtins.linearAlgebra,
     Builtins.calculus, Builtins.models, Builtins.layers, Builtins.losses, Builtins.optimizers,
     Builtins.schedules, Builtins.training, Builtins.data, Builtins.synthetic, Builtins.files,
-    Builtins.show, Builtins.figures, Builtins.check, Builtins.help,
+    Builtins.show, Builtins.figures, Builtins.pictures, Builtins.check, Builtins.help,
   ].flatMap { $0 }
 
   private static let byName = Dictionary(

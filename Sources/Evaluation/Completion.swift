@@ -3,6 +3,8 @@ import Syntax
 /// What could stand at a place of the text.
 struct Completion {
   let names: [String: Value]
+  /// Names of results, offered to who begins with their underscore.
+  let results: [String]
   let host: Host
 
   func completions(in text: String, at cursor: Int) -> Completions {
@@ -17,7 +19,10 @@ struct Completion {
     if prefix.hasSuffix(".") {
       candidates = fields(of: String(prefix.dropLast()))
     } else {
-      candidates = labels(before: String(prefix)) + known
+      let numbered = word.hasPrefix("_") ? results : []
+      candidates =
+        labels(before: String(prefix)) + known
+        + numbered.map { .init(replacement: $0, summary: "a value shown before") }
     }
     var seen = Set<String>()
     return Completions(
@@ -77,7 +82,9 @@ struct Completion {
       case .dataset(let dataset)?: dataset.fieldNames
       default: []
       }
-    return fields.map { Completions.Candidate(replacement: $0, summary: Notation.named($0)?.summary) }
+    return fields.map {
+      Completions.Candidate(replacement: $0, summary: Notation.named($0)?.summary)
+    }
   }
 
   static let keywords = [

@@ -69,9 +69,10 @@ extension Evaluator {
 
   func unknownName(_ name: String) -> Fault {
     if frame.ended.contains(name) { return .nameOutOfScope(name) }
+    if Results.isName(name) { return .unknownResult(name, shownCount: state.results.count) }
     let known =
       Array(state.globals.keys) + frame.visibleLocals.keys + Builtin.all.map(\.name)
-      + Evaluator.constants
+      + Evaluator.constants + ["true", "false", "nothing"]
     return .unknownName(name, suggestions: Suggestion.closest(to: name, among: known))
   }
 

@@ -17,7 +17,7 @@ extension Evaluator {
       outer.map { _ in recorder?.noteLook() }
       watch.finish()
     }
-    let body = try trainBody(block)
+    let body = CountedBlock(block)
     var step = 0
     while step < steps {
       if host.interruption.isRaised { return reportStop(at: step, of: steps) }
@@ -37,21 +37,12 @@ extension Evaluator {
 
   /// Interprets one step. If wanted and possible, gives what it takes to replay the next ones.
   private func interpretStep(
-    _ body: TrainBody, number: Int, mayReplay: Bool
+    _ body: CountedBlock, number: Int, mayReplay: Bool
   ) throws -> ReplayedStep? {
     recorder?.beginStep()
     let drawsBefore = state.layers.random
     let stepNumber = try Tensor([Float(number)], shape: .scalar)
-    try withScope {
-      if let name = body.stepName {
-        frame.scopes[frame.scopes.count - 1][name] = .tensor(stepNumber)
-      }
-      switch try run(body.statements) {
-      case .value: break
-      default:
-        throw Fault.invalid("`train` cannot be left with break, continue or return", help: nil)
-      }
-    }
+    _ = try run(body, number: stepNumber, of: "train")
     let tracked = recorder?.tracked ?? []
     let rebound = reboundTensors()
     let recorded =
@@ -90,20 +81,36 @@ extension Evaluator {
     show("stopped after step \(NumberFormat.grouped(step)) of \(NumberFormat.grouped(steps))")
   }
 
-  // MARK: The body
-
-  private struct TrainBody {
-    let stepName: String?
-    let statements: [Statement]
+  /// Runs a block of `command` once, in a scope of its own.
+  func run(_ body: CountedBlock, number: Tensor, of command: String) throws -> Value {
+    try withScope {
+      if let name = body.counter {
+        frame.scopes[frame.scopes.count - 1][name] = .tensor(number)
+      }
+      guard case .value(let value) = try run(body.statements) else {
+        throw Fault.invalid(
+          "`\(command)` cannot be left with break, continue or return", help: nil)
+      }
+      return value
+    }
   }
+}
 
-  /// `{ step => … }` names the number of the step.
-  private func trainBody(_ block: Block) throws -> TrainBody {
+/// A block that runs again and again; `{ step => … }` names the number of the run.
+struct CountedBlock {
+  let counter: String?
+  let statements: [Statement]
+
+  init(_ block: Block) {
     guard block.statements.count == 1, case .expression(let expression) = block.statements[0].kind,
       case .function(let function) = expression.kind, function.name == nil,
       function.parameters.count == 1
-    else { return TrainBody(stepName: nil, statements: block.statements) }
-    return TrainBody(
-      stepName: function.parameters[0].name, statements: function.body.statements)
+    else {
+      counter = nil
+      statements = block.statements
+      return
+    }
+    counter = function.parameters[0].name
+    statements = function.body.statements
   }
 }

@@ -83,6 +83,10 @@ final class Evaluator {
       computeOnce(name, value)
       return value
     }
+    if let value = state.results[name] {
+      recorder?.noteGlobalRead(name)
+      return value
+    }
     return Builtin.named(name).map(Value.builtin) ?? constant(name)
   }
 
@@ -120,7 +124,9 @@ final class Evaluator {
 
   static let constants = ["pi", "e", "inf", "nan", "history"]
 
+  /// A value given to `_` is dropped: the name stands for the last result.
   func assign(_ name: String, _ value: Value) throws {
+    guard name != "_" else { return }
     try boundPendingWork(of: value)
     if let index = frame.scopeIndex(of: name) {
       recorder?.noteWrite(name, in: frame)

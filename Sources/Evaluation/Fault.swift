@@ -5,6 +5,8 @@ import Tensors
 /// evaluator adds the place.
 enum Fault: Error {
   case unknownName(String, suggestions: [String])
+  /// A name such as `_3` without a value, after so many values were shown.
+  case unknownResult(String, shownCount: Int)
   /// A name that existed in a block that has ended.
   case nameOutOfScope(String)
   case unknownField(String, of: String, available: [String])
@@ -38,7 +40,11 @@ enum Fault: Error {
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])
   case notPicture(Shape)
-  case file(path: String, reason: String, help: String?)
+  case emptyFrame
+  case unevenFrames(number: Int, pictures: String, first: String)
+  /// What `notes:` was given instead of words at a place.
+  case notNotes(String)
+  case notOverAxes
   case unknownFormat(path: String, known: [String])
   case format(path: String, FormatError)
   case invalid(String, help: String?)

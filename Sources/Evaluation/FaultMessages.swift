@@ -16,8 +16,16 @@ extension Fault {
     case .unknownName(let name, let suggestions):
       FaultMessage(
         id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
-        help: suggestions.isEmpty
-          ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?")
+        help: Suggestion.isLibrary(name)
+          ? "names stand alone here, without `\(name).` before them"
+          : suggestions.isEmpty
+            ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?")
+    case .unknownResult(let name, let count):
+      FaultMessage(
+        id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
+        help: count == 0
+          ? "`_` is the last value shown, and none has been shown yet"
+          : "`_` is the last value shown, number \(count); only recent ones are kept")
     case .noHelp(let name, let suggestions):
       FaultMessage(
         id: "unknown-name", message: "there is no help for `\(name)`", label: "not found",
@@ -31,7 +39,9 @@ extension Fault {
     case .unknownField(let name, let owner, let available):
       FaultMessage(
         id: "unknown-field", message: "\(owner) has no field `\(name)`", label: "not a field",
-        help: available.isEmpty ? nil : "it has \(listing(available))")
+        help: available.isEmpty
+          ? Builtin.named(name).map { "it is a name of its own: \($0.usage)" }
+          : "it has \(listing(available))")
     case .wrongKind(let expected, let got, let place, let signature):
       FaultMessage(
         id: "wrong-kind", message: "\(place) must be \(expected), not \(got)",
@@ -160,8 +170,23 @@ extension Fault {
       FaultMessage(
         id: "not-a-picture", message: "\(shape) is not a set of pictures",
         help: "pictures are N×H×W, or rows of H·W pixels: reshape(x, n, height, width)")
-    case .file(let path, let reason, let help):
-      FaultMessage(id: "file", message: "\(path): \(reason)", help: help)
+    case .emptyFrame:
+      FaultMessage(
+        id: "empty-frame", message: "the block of `frames` must end with pictures",
+        help: "frames 20 { train 50 { … }  decoder(z) }")
+    case .unevenFrames(let number, let pictures, let first):
+      FaultMessage(
+        id: "uneven-frames",
+        message: "frame \(number) has other pictures than the first: \(pictures), not \(first)",
+        help: "each run of the block must give as many pictures of one size")
+    case .notNotes(let kind):
+      FaultMessage(
+        id: "wrong-kind", message: "a note is [x, y, \"words\"], not \(kind)",
+        help: "several of them are a list: notes: [[0, 1, \"start\"], [9, 0, \"end\"]]")
+    case .notOverAxes:
+      FaultMessage(
+        id: "not-over-axes", message: "only charts over two axes can share them",
+        help: "plot, scatter, hist, contour, density and arrows can; panels { … } takes any")
     case .unknownFormat(let path, let known):
       FaultMessage(
         id: "unknown-format", message: "cannot tell the format of `\(path)` from its name",
@@ -203,6 +228,9 @@ extension TensorError {
       FaultMessage(
         id: "index-out-of-range",
         message: "axis \(axis) has \(elements(size)), there is none at \(index)")
+    case .indexNotWhole(let index):
+      FaultMessage(
+        id: "not-whole", message: "an index must be a whole number, not \(display(index))")
     case .concatenationMismatch(let a, let b, let axis):
       FaultMessage(
         id: "shape-mismatch", message: "cannot join \(a) and \(b) along axis \(axis)",
@@ -210,7 +238,8 @@ extension TensorError {
     case .rankMismatch(let operation, let expected, let shape):
       FaultMessage(
         id: "rank-mismatch",
-        message: "`\(operation)` needs \(expected) axes, \(shape) has \(shape.rank)",
+        message: "`\(operation)` needs \(expected) \(expected == 1 ? "axis" : "axes"), "
+          + (shape.rank == 0 ? "a number has none" : "\(shape) has \(shape.rank)"),
         help: expected == 4
           ? "pictures are B×C×H×W: reshape(x, batch, channels, height, width)" : nil)
     case .rankLimit(let rank, let limit):
@@ -254,6 +283,9 @@ extension TensorError {
         id: "shape-mismatch", message: "`\(operation)` needs a square matrix, this is \(shape)")
     case .notConverged(let operation):
       FaultMessage(id: "not-converged", message: "`\(operation)` did not converge")
+    case .notFinite(let operation):
+      FaultMessage(
+        id: "not-finite", message: "`\(operation)` needs numbers, the matrix holds nan or infinity")
     default: FaultMessage(id: "internal", message: "\(self)")
     }
   }
@@ -262,7 +294,7 @@ extension TensorError {
 extension LayerError {
   var sentence: FaultMessage {
     switch cause {
-    case .outOfMemory, .indexOutOfRange: cause.sentence
+    case .outOfMemory, .indexOutOfRange, .indexNotWhole: cause.sentence
     default:
       FaultMessage(
         id: "shape-mismatch", message: "the layer `\(layer)` takes \(accepts), not \(input)",
@@ -303,6 +335,8 @@ private func productHelp(_ left: Shape, _ right: Shape, _ inner: Int) -> String?
 
 /// 1,536 bytes → `1.5 kB`.
 func byteCount(_ bytes: Int) -> String {
+  // Sizes saturate there.
+  if bytes == .max { return "more than \(byteCount(.max - 1))" }
   let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
   var value = Double(bytes)
   var unit = 0

@@ -5,7 +5,7 @@ import Tensors
 /// What a session needs from outside: computing, files, and somebody who watches.
 package struct Host {
   package let engine: Engine
-  package let files: FileAccess
+  package var files: FileAccess
   package let datasets: DatasetLocation
   package let interruption: Interruption
   /// Called now and then while `train` runs, and once with nil when it ends.

@@ -19,6 +19,8 @@ package protocol Interpreter {
 package struct CellResult: Sendable {
   package var outputs: [Output]
   package var succeeded: Bool
+  /// The number under which the cell's value, which is the last output, can be named again.
+  package var resultNumber: Int?
 
   package init(outputs: [Output], succeeded: Bool) {
     self.outputs = outputs

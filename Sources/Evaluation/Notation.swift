@@ -52,7 +52,8 @@ package struct Notation: Sendable {
     Notation(
       "break continue", .statements, "break  or  continue",
       "leaves the loop around it, or goes on with its next round",
-      example: "for n in 1...9 {\n  if n % 2 == 0 { continue }\n  if n > 5 { break }\n  print n\n}"),
+      example: "for n in 1...9 {\n  if n % 2 == 0 { continue }\n  if n > 5 { break }\n"
+        + "  print n\n}"),
     Notation(
       "{ }", .statements, "{ … }  or  { name => … }",
       "several statements; names made inside end with it",

@@ -26,7 +26,7 @@ enum Operand: Character, CustomStringConvertible, CaseIterable {
 
   private func text(in sides: [Span], _ source: Source) -> String {
     guard sides.count == Operand.allCases.count else { return "…" }
-    let text = source.text(sides[self == .left ? 0 : 1])
+    let text = source.slice(sides[self == .left ? 0 : 1])
     return text.count <= Operand.longest && !text.contains("\n") ? text : "…"
   }
 }

@@ -23,11 +23,12 @@ package enum ReferencePage {
     ---
     # Reference
 
-    Every name that the language provides, by topic, then its signs and words. In a signature `y?` and `count = 50` may be
-    left out, `sizes…` takes any number of arguments, and what is written `axis: 0` is given by
-    name. Shapes are written with letters for sizes: `[B, D] → [B]` takes B rows of D numbers and
-    gives B numbers; `[…]` is any shape. A verb such as `plot` takes the rest of its line, and
-    `plot(x, y)` is the same. At the prompt, `help NAME` shows one of these entries.
+    Every name that the language provides, by topic, then its signs and words. In a signature
+    `y?` and `count = 50` may be left out, `sizes…` takes any number of arguments, and what is
+    written `axis: 0` is given by name. Shapes are written with letters for sizes: `[B, D] → [B]`
+    takes B rows of D numbers and gives B numbers; `[…]` is any shape. A verb such as `plot` takes
+    the rest of its line, and `plot(x, y)` is the same. At the prompt, `help NAME` shows one of
+    these entries.
 
 
     """

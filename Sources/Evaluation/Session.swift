@@ -24,7 +24,11 @@ package struct Session: Interpreter {
     defer { state = evaluator.state }
     do {
       try evaluator.runCell(program)
-      return CellResult(outputs: evaluator.outputs, succeeded: true)
+      var result = CellResult(outputs: evaluator.outputs, succeeded: true)
+      if evaluator.state.results.count > state.results.count {
+        result.resultNumber = evaluator.state.results.count
+      }
+      return result
     } catch let diagnostic as Diagnostic {
       evaluator.recover()
       return CellResult(
@@ -55,7 +59,8 @@ package struct Session: Interpreter {
   }
 
   package func completions(in text: String, at cursor: Int) -> Completions {
-    Completion(names: state.globals, host: host).completions(in: text, at: cursor)
+    Completion(names: state.globals, results: state.results.names, host: host)
+      .completions(in: text, at: cursor)
   }
 
   /// Variables in alphabetical order, each with what it is.
@@ -91,7 +96,20 @@ extension Evaluator {
       }
     }
     guard !program.isSilenced, let span = program.statements.last?.span else { return }
-    try located(at: span) { try showValue(last) }
+    try located(at: span) {
+      try showValue(last)
+      try keepResult(last)
+    }
+  }
+
+  /// What was shown gets the next number; the help on a built-in is no value.
+  private func keepResult(_ value: Value) throws {
+    switch value {
+    case .nothing, .builtin: return
+    default:
+      try realize(value.tensors)
+      state.results.add(value)
+    }
   }
 
   /// The tensors, still to be computed, that the statement gave to variables.

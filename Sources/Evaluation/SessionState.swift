@@ -9,6 +9,8 @@ struct SessionState {
   var layers: LayerContext
   /// Curves recorded by `track`, by name, in order of first use.
   var history: [Curve] = []
+  /// What cells have shown.
+  var results = Results()
   /// Data sets that were read already.
   var datasets: [ImageSource: DatasetValue] = [:]
 
@@ -20,6 +22,7 @@ struct SessionState {
     guard layers.state.identityCount > 2 * livingIdentities + 64 else { return }
     var reachable: Set<ParameterID> = []
     for value in globals.values { value.collectIdentities(&reachable) }
+    for (_, value) in results.numbered { value.collectIdentities(&reachable) }
     layers.state.keep(reachable)
     livingIdentities = layers.state.identityCount
   }

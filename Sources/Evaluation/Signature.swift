@@ -69,6 +69,10 @@ package struct Signature: Sendable {
       bound[parameter.name, default: []].append(argument)
       if !parameter.isVariadic { position += 1 }
     }
+    // `track a, b: 2, c` takes them as they are written.
+    for parameter in parameters where parameter.isVariadic {
+      bound[parameter.name]?.sort { $0.span.start < $1.span.start }
+    }
     for parameter in parameters
     where bound[parameter.name] == nil && !parameter.isOptional && !parameter.isVariadic
       && !parameter.isLabelled

@@ -16,8 +16,15 @@ enum Suggestion {
   private static let elsewhere = [
     "len": "count", "length": "count", "size": "shape", "ndim": "shape", "arange": "range",
     "var": "variance", "concatenate": "concat", "cat": "concat", "push": "append", "ln": "log",
-    "clamp": "clip", "normal": "randn", "uniform": "rand", "detach": "stop",
+    "clamp": "clip", "normal": "randn", "uniform": "rand", "detach": "stop", "True": "true",
+    "TRUE": "true", "False": "false", "FALSE": "false", "None": "nothing", "null": "nothing",
+    "NULL": "nothing", "nil": "nothing",
   ]
+
+  /// Whether other languages put the name before those of a library: `np.zeros`.
+  static func isLibrary(_ name: String) -> Bool {
+    ["np", "numpy", "torch", "nn", "F", "jax", "jnp", "tf", "math", "plt"].contains(name)
+  }
 
   /// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
   /// Source: Damerau–Levenshtein distance, restricted form.

@@ -233,6 +233,7 @@ package struct Lexer {
     ("++", "write i = i + 1"), ("+=", "write x = x + …"), ("-=", "write x = x − …"),
     ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
+    (":=", "a value is given with ="),
   ]
 
   private static let rangeAdvice = "0..<5 ends before 5, 0...5 with 5"

@@ -28,7 +28,7 @@ extension Parser {
     let callee = Expression(.name(verb), advance().span)
     let words = (1..<count).map { _ in advance() }
     let span = words[0].span.union(words[words.count - 1].span)
-    let asked = Expression(.string([.text(source.text(span))]), span)
+    let asked = Expression(.string([.text(source.slice(span))]), span)
     return Expression(
       .call(
         Call(

@@ -183,6 +183,9 @@ extension Parser {
   /// A bracket that the end of the text leaves open, or something inside that does not belong.
   private mutating func failInside(_ bracket: String, _ open: Span) -> Skip {
     if peek().kind == .end { return fail(.unclosed(bracket), at: open) }
+    if peek().kind == .keyword(.for) {
+      return fail(.loopInList)
+    }
     return fail(.expected(bracket == "(" ? ", or )" : ", or ]", found: found))
   }
 

@@ -29,6 +29,7 @@ extension Parser {
       // The lexer has said what is wrong.
       if !faults.isEmpty { throw Skip() }
       throw fail(.unexpected(found))
+    case .name("elif"): throw fail(.otherLanguage("elif", here: "write else if"))
     default: throw fail(.unexpected(found))
     }
   }
@@ -115,7 +116,7 @@ extension Parser {
     "import": "everything is there already: :help lists it",
     "from": "everything is there already: :help lists it",
     "class": "values go together in record(…)",
-    "elif": "write else if", "print": "print takes its values after a space",
+    "print": "print takes its values after a space",
   ]
 
   // MARK: Functions
@@ -178,9 +179,6 @@ extension Parser {
 
   /// `{ statements }`. `{ x => statements }` is a block of one function.
   mutating func parseBlock() throws(Skip) -> Block {
-    guard isNext(.openBrace) else {
-      throw fail(.expectedBlock(after: source.slice(Span(lastEnd, lastEnd)), found: found))
-    }
     let start = peek().span
     let function = try parseBraces()
     let span = Span(start.start, lastEnd)

@@ -12,11 +12,6 @@ package struct Source: Sendable, Hashable {
     self.text = text
     self.firstLine = firstLine
   }
-
-  /// The text of a part of it.
-  package func text(_ span: Span) -> String {
-    String(decoding: text.utf8.dropFirst(span.start).prefix(span.end - span.start), as: UTF8.self)
-  }
 }
 
 /// A half-open range of UTF-8 offsets into a source's text.

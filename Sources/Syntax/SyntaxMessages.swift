@@ -17,6 +17,7 @@ enum SyntaxFault {
   case cannotAssign(to: String)
   case comparisonChain
   case otherLanguage(String, here: String)
+  case loopInList
   case trailingBlock
   case nestingLimit(Int)
   case breakOutsideLoop(String)
@@ -58,7 +59,10 @@ enum SyntaxFault {
         after == nil ? nil : "\(found) follows", nil
       )
     case .expectedBlock(let after, let found):
-      ("expected-block", "`\(after)` needs a block { … }, not \(found)", nil, nil)
+      (
+        "expected-block", "`\(after)` needs a block, not \(found)", nil,
+        "a block stands in braces: { … }"
+      )
     case .expectedName(let purpose, let found):
       ("expected-name", "\(purpose) needs a name, not \(found)", nil, nil)
     case .expected(let what, let found):
@@ -86,6 +90,11 @@ enum SyntaxFault {
       )
     case .comparisonChain:
       ("comparison-chain", "comparisons cannot be chained", nil, "write a < b and b < c")
+    case .loopInList:
+      (
+        "other-language", "a list is not made with `for` inside", nil,
+        "write map(x => …, values)"
+      )
     case .otherLanguage(let text, let here):
       ("other-language", "`\(text)` is not part of the language", nil, here)
     case .trailingBlock:

@@ -2,12 +2,14 @@ extension Matrix {
   /// Eigenvalues, largest first, and eigenvectors as columns, of a symmetric matrix.
   ///
   /// Source: cyclic Jacobi rotations, Golub & Van Loan, Matrix Computations, 4th ed., §8.5.
-  /// Throws: `notConverged` for matrices with NaN or infinity.
-  package func symmetricEigen() throws(TensorError) -> (values: [Double], vectors: Matrix) {
+  /// Throws: `notFinite` for matrices with NaN or infinity, under the name of `operation`.
+  package func symmetricEigen(for operation: String = "eigh") throws(TensorError) -> (
+    values: [Double], vectors: Matrix
+  ) {
     var a = self
     var v = Matrix.identity(rows)
     let scale = values.reduce(0) { $0 + $1 * $1 }
-    guard scale.isFinite else { throw .notConverged(operation: "eigh") }
+    guard scale.isFinite else { throw .notFinite(operation: operation) }
     for _ in 0..<60 {
       var off = 0.0
       for p in 0..<rows { for q in (p + 1)..<max(rows, p + 1) { off += a[p, q] * a[p, q] } }
@@ -16,7 +18,7 @@ extension Matrix {
         for q in (p + 1)..<max(rows, p + 1) where a[p, q] != 0 { a.rotate(p, q, &v) }
       }
     }
-    throw .notConverged(operation: "eigh")
+    throw .notConverged(operation: operation)
   }
 
   /// One Jacobi rotation, which makes element (p, q) zero.
@@ -140,7 +142,7 @@ extension Matrix {
       let (u, s, v) = try transposed.singularValues()
       return (v, s, u)
     }
-    let (squares, v) = try transposed.times(self).symmetricEigen()
+    let (squares, v) = try transposed.times(self).symmetricEigen(for: "svd")
     let s = squares.map { max($0, 0).squareRoot() }
     var u = times(v)
     for (column, value) in s.enumerated() {

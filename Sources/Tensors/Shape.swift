@@ -25,6 +25,12 @@ package struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomStrin
     return product
   }
 
+  /// Bytes of that many floats; saturates as `count` does.
+  package var byteCount: Int {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
+    return overflow ? .max : bytes
+  }
+
   /// Whether offsets into a block of this shape can be computed, empty axes counted as one.
   package var isAddressable: Bool {
     Shape(sizes.map { max($0, 1) }).count < 1 << 48

@@ -40,8 +40,7 @@ extension Storage {
 
   package static func allocate(count: Int) throws(TensorError) -> Storage {
     guard let storage = Storage(count: count) else {
-      let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
-      throw .outOfMemory(bytes: overflow ? .max : bytes, limit: 0)
+      throw .outOfMemory(bytes: Shape([count]).byteCount, limit: 0)
     }
     return storage
   }

@@ -9,6 +9,8 @@ package enum TensorError: Error, Sendable, Hashable {
   case axisOutOfRange(axis: Int, shape: Shape)
   case reshapeMismatch(from: Shape, to: Shape)
   case indexOutOfRange(index: Int, size: Int, axis: Int)
+  /// An index that is a fraction, NaN or beyond every integer.
+  case indexNotWhole(Float)
   case concatenationMismatch(Shape, Shape, axis: Int)
   case rankMismatch(operation: String, expected: Int, shape: Shape)
   case rankLimit(rank: Int, limit: Int)
@@ -23,4 +25,6 @@ package enum TensorError: Error, Sendable, Hashable {
   case singularMatrix(operation: String)
   case notSquare(operation: String, shape: Shape)
   case notConverged(operation: String)
+  /// A matrix with NaN or infinity, which has no decomposition.
+  case notFinite(operation: String)
 }

@@ -18,13 +18,11 @@ final class Classroom {
   private let files = LearnerFiles()
   private var progress: Progress
   private let screen = Screen()
-  private let host: Host
 
   init(_ console: Console, _ shelf: LessonShelf) {
     self.console = console
     self.shelf = shelf
     progress = files.progress()
-    host = console.host()
   }
 
   // MARK: The menu
@@ -101,61 +99,80 @@ final class Classroom {
   // MARK: One lesson
 
   func teach(_ lesson: Lesson, again: Bool) throws {
-    if again { files.forget(lesson) }
-    let kept = files.session(of: lesson, host)
-    var own = progress[lesson.name]
+    let key = shelf.key(of: lesson)
+    let lock = files.lock(key)
+    let keepsPlace = if case .taken = lock { false } else { true }
+    defer { withExtendedLifetime(lock) {} }
+    if again { files.forgetPlace(of: key) }
+    let folder = LessonFolder(lesson, written: files.outputFolder(of: key))
+    let host = console.host(files: folder)
+    let kept = files.place(of: lesson, key, host)
+    var own = progress[key.text]
     if kept == nil { own.doneCells = [] }
     own.startedAt = own.startedAt ?? now
     let guide = GuidedLesson<Session>(
-      lesson, progress: own, resuming: kept, outside: outside(lesson))
-    var repl = REPL(guide.sandbox, settings: settings(guide))
+      lesson, progress: own,
+      resuming: kept.map { .init(position: $0.position, state: $0.state, typed: $0.typed) },
+      outside: outside(lesson, key, host, keepsPlace: keepsPlace))
+    var repl = REPL(guide.sandbox, settings: settings(guide, folder))
     write(opening(lesson, resumed: kept != nil))
-    guide.present(&repl)
+    if !keepsPlace { write("this lesson is open elsewhere; that is where its place is kept\n") }
+    guide.begin(&repl)
     repl.run()
-    finish(guide)
+    finish(guide, key, keepsPlace: keepsPlace)
   }
 
   private func opening(_ lesson: Lesson, resumed: Bool) -> String {
     if resumed { return "\n\(lesson.title), where you left it; :restart begins anew\n" }
-    return lesson.frontMatter.summary.map { "\n\(ProseRenderer.inline($0))\n" } ?? ""
+    let painter = LessonPainter(context: screen.context)
+    return lesson.frontMatter.summary.map { "\n" + painter.prose($0) } ?? ""
   }
 
-  private func settings(_ guide: GuidedLesson<Session>) -> REPLSettings<Session> {
+  private func settings(
+    _ guide: GuidedLesson<Session>, _ folder: LessonFolder
+  ) -> REPLSettings<Session> {
     var settings = console.settings(for: Session.self)
-    settings.commands = guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
+    settings.commands += guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
     settings.onEmptyInput = { guide.goOn(&$0) }
+    settings.didChange = { guide.didChange($0) }
     settings.didRun = { _, result, repl in guide.didRun(result, &repl) }
+    let painter = LessonPainter(context: screen.context)
+    settings.render = { outputs in
+      let places = folder.newFiles.map { painter.quiet("the file is \($0)") + "\n" }
+      return Screen().text(outputs) + places.joined()
+    }
     return settings
   }
 
-  private func outside(_ lesson: Lesson) -> GuidedLesson<Session>.Outside {
+  private func outside(
+    _ lesson: Lesson, _ key: LessonKey, _ host: Host, keepsPlace: Bool
+  ) -> GuidedLesson<Session>.Outside {
     let painter = LessonPainter(context: screen.context)
-    let (host, seed) = (host, console.options.seed)
+    let (files, seed) = (files, console.options.seed)
     return GuidedLesson<Session>.Outside(
       makeState: { Session(host: host, seed: seed) },
       prose: painter.prose, program: painter.program, quiet: painter.quiet,
-      save: { [unowned self] position, state, own in
-        files.save(position, state, of: lesson)
-        keep(own, of: lesson)
-      })
+      keepPlace: { if keepsPlace { files.keepPlace($0, $1, of: lesson, key) } },
+      keepTyped: { if keepsPlace { files.keepTyped($0, $1, of: lesson, key) } },
+      keepProgress: { [unowned self] own in keep(own, of: key) })
   }
 
-  private func keep(_ own: LessonProgress, of lesson: Lesson) {
-    progress[lesson.name] = own
-    progress[lesson.name].lastSeenAt = now
-    files.save(progress)
+  private func keep(_ own: LessonProgress, of key: LessonKey) {
+    var own = own
+    own.lastSeenAt = now
+    progress = files.keep(own, of: key.text, in: progress)
   }
 
-  private func finish(_ guide: GuidedLesson<Session>) {
+  private func finish(_ guide: GuidedLesson<Session>, _ key: LessonKey, keepsPlace: Bool) {
     var own = guide.progress
+    if guide.isFinished { own.finishedAt = own.finishedAt ?? now }
+    keep(own, of: key)
     if guide.isFinished {
-      own.finishedAt = own.finishedAt ?? now
-      files.forget(guide.lesson)
+      if keepsPlace { files.forgetPlace(of: key) }
       write("\nfinished: \(guide.lesson.title)\n")
-    } else {
+    } else if files.hasKeptAll, keepsPlace {
       write("\nkept; `latent learn \(guide.lesson.name)` goes on from here\n")
     }
-    keep(own, of: guide.lesson)
   }
 
   private var now: Int { Int(time(nil)) }

@@ -99,8 +99,9 @@ struct Doctor: ParsableCommand {
     let pictures =
       switch has.pictures {
       case .kitty: "pictures by the kitty protocol"
+      case .iTerm: "pictures inline, as iTerm2 shows them"
       case .sixel: "sixel pictures"
-      default: "pictures as characters"
+      case .none: "pictures as characters"
       }
     return Line(
       name: "terminal",
@@ -144,7 +145,7 @@ extension Machine {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(width - count, 1))
   }
 }

@@ -10,32 +10,44 @@ import Terminal
 
 /// The session of a prompt after its last cell, in a file that goes when the prompt is left: what
 /// is still there belongs to prompts that were cut off.
-struct Journal {
+final class Journal {
   private let file: String?
+  /// Tells other prompts that this one is alive.
+  private var lock: FileLock?
 
-  init() { file = Journal.folder.map { "\($0)/\(getpid()).session" } }
-
-  private static var folder: String? { StateFolder.standard.map { $0 + "/sessions" } }
-
-  /// A journal that cannot be written costs nobody their session.
-  func keep(_ state: PromptState) {
-    guard let file, let bytes = try? state.session.archived() else { return }
-    try? SystemFiles().write(Array(state.page.markdown.utf8), to: Journal.page(of: file))
-    try? SystemFiles().write(bytes, to: file)
+  init(folder: String? = Journal.standardFolder) {
+    // Process numbers come again, in containers at once.
+    file = folder.map { "\($0)/\(time(nil))-\(getpid()).session" }
   }
 
-  func remove() { if let file { Journal.remove(file) } }
+  static var standardFolder: String? { StateFolder.standard.map { $0 + "/sessions" } }
 
-  private static func remove(_ file: String) {
-    unlink(file)
-    unlink(page(of: file))
+  /// Whether the session is kept; one that cannot be is no reason to stop anybody.
+  @discardableResult
+  func keep(_ state: PromptState) -> Bool {
+    guard let file, let session = try? state.session.archived() else { return false }
+    if lock == nil, case .held(let held) = FileLock.attempt(Journal.lockPath(of: file)) {
+      lock = held
+    }
+    let page = Array(state.page.markdown.utf8)
+    let head = "latent prompt \(page.count) \(state.page.path ?? "")\n"
+    return (try? SystemFiles().write(Array(head.utf8) + page + session, to: file)) != nil
   }
 
-  /// The page that is written along with a session.
-  private static func page(of file: String) -> String { file + ".md" }
+  func remove() {
+    if let file { Journal.remove(file) }
+    lock = nil
+  }
+
+  static func remove(_ file: String) {
+    SystemFiles.remove(file)
+    SystemFiles.remove(lockPath(of: file))
+  }
+
+  private static func lockPath(of file: String) -> String { file + ".lock" }
 
   /// Journals of prompts that no longer run, newest first.
-  static var leftBehind: [String] {
+  static func leftBehind(in folder: String? = standardFolder) -> [String] {
     guard let folder, let entries = opendir(folder) else { return [] }
     defer { closedir(entries) }
     var found: [(path: String, time: Int)] = []
@@ -43,34 +55,45 @@ struct Journal {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard name.hasSuffix(".session"), let process = Int32(name.dropLast(8)),
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
-      var status = stat()
       let path = "\(folder)/\(name)"
-      if stat(path, &status) == 0 { found.append((path, status.modified)) }
+      var status = stat()
+      guard name.hasSuffix(".session"), stat(path, &status) == 0 else { continue }
+      if case .taken = FileLock.attempt(lockPath(of: path)) { continue }
+      found.append((path, status.modified))
     }
     return found.sorted { $0.time > $1.time }.map(\.path)
   }
 
-  /// The session that was cut off last; a file that cannot be read is set aside.
-  static func recover(_ host: Host) -> PromptState? {
-    for path in leftBehind {
+  /// The session that was cut off last, and its file, which is to go once the session is kept
+  /// again; a file that cannot be read is set aside.
+  static func recover(
+    _ host: Host, in folder: String? = standardFolder
+  ) -> (state: PromptState, file: String)? {
+    for path in leftBehind(in: folder) {
       guard let bytes = try? SystemFiles.contents(of: path, calledBy: path) else { continue }
-      do {
-        let session = try Session(archive: bytes, host: host)
-        let page = (try? SystemFiles.contents(of: page(of: path), calledBy: path)) ?? []
-        remove(path)
-        return PromptState(
-          session: session, page: Page(recovered: String(decoding: page, as: UTF8.self)))
-      } catch {
-        let kept = path + ".damaged"
-        rename(path, kept)
-        StandardStream.error.write(
-          "latent: a session could not be read; the damaged file is kept as \(kept)\n")
-      }
+      if let state = PromptState(journal: bytes, host) { return (state, path) }
+      let kept = StateFiles.setAside(path) ?? path
+      StandardStream.error.write(
+        "latent: a session could not be read; the damaged file is kept as \(kept)\n")
     }
     return nil
+  }
+}
+
+extension PromptState {
+  /// Nothing if this is no journal.
+  fileprivate init?(journal bytes: [UInt8], _ host: Host) {
+    guard let end = bytes.prefix(8_192).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let head = String(decoding: bytes[..<end], as: UTF8.self)
+      .split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+    let rest = bytes[(end + 1)...]
+    guard head.count == 4, head[0] == "latent", head[1] == "prompt", let count = Int(head[2]),
+      (0...rest.count).contains(count),
+      let session = try? Session(archive: Array(rest.dropFirst(count)), host: host)
+    else { return nil }
+    self.session = session
+    page = Page(recovered: String(decoding: rest.prefix(count), as: UTF8.self))
+    page.path = head[3].isEmpty ? nil : String(head[3])
   }
 }
 

@@ -34,14 +34,15 @@ struct Learn: ParsableCommand {
   @Flag(help: "Begin the lesson again.")
   var again = false
 
+  @OptionGroup var figures: FigureOptions
   @OptionGroup var options: SessionOptions
 
   func run() throws {
     try onLargeStack {
       let shelf = try LessonShelf()
-      guard let word = lesson else { return try Classroom(Console(options), shelf).menu() }
+      guard let word = lesson else { return try Classroom(Console(options, figures), shelf).menu() }
       let lesson = try shelf.lesson(matching: word)
-      try Classroom(Console(options), shelf).teach(lesson, again: again)
+      try Classroom(Console(options, figures), shelf).teach(lesson, again: again)
     }
   }
 }
@@ -50,11 +51,13 @@ struct Learn: ParsableCommand {
 struct LessonShelf {
   let curriculum: Curriculum
 
+  /// A file that is no text is left out; the others can still be learned.
   init() throws {
-    let folder = Machine.lessons
-    let files = try LessonFiles.files(at: [folder]).filter { !$0.contains("/guides/") }
+    let files = try LessonFiles.files(at: [Machine.lessons]).filter { !$0.contains("/guides/") }
     curriculum = Curriculum(
-      try files.map { LessonParser.parse(try Input.text(of: $0), path: $0) })
+      files.compactMap { path in
+        (try? Input.text(of: path)).map { LessonParser.parse($0, path: path) }
+      })
   }
 
   /// What Tab offers where a lesson is named.
@@ -62,116 +65,21 @@ struct LessonShelf {
     curriculum.lessons.map { .init(replacement: $0.name, summary: $0.title) }
   }
 
+  /// The name under which a lesson's progress is kept.
+  func key(of lesson: Lesson) -> LessonKey {
+    LessonKey(lesson, isOnShelf: curriculum.lessons.contains { $0.path == lesson.path })
+  }
+
+  /// A file is what it says, even if a lesson here has the same name.
   func lesson(matching word: String) throws -> Lesson {
+    if word.hasSuffix(".md"), let file = SystemFiles.realPath(word) {
+      let known = curriculum.lessons.first { SystemFiles.realPath($0.path) == file }
+      return try known ?? LessonParser.parse(try Input.text(of: word), path: word)
+    }
     if let lesson = curriculum.lesson(matching: word) { return lesson }
-    if word.hasSuffix(".md") { return LessonParser.parse(try Input.text(of: word), path: word) }
     StandardStream.error.write(
       "latent: there is no lesson `\(word)`; `latent learn` lists what there is\n")
     throw Input.missing
-  }
-}
-
-/// What a learner has done, under the state folder.
-struct LearnerFiles {
-  private let folder: String
-
-  init() {
-    let state =
-      environment("XDG_STATE_HOME") ?? (environment("HOME").map { $0 + "/.local/state" } ?? ".")
-    folder = state + "/latent"
-  }
-
-  private var progressPath: String { folder + "/progress.json" }
-
-  private func sessionPath(_ lesson: Lesson) -> String {
-    folder + "/lessons/\(lesson.name).session"
-  }
-
-  /// Progress as it was kept. A file that cannot be read is set aside, never lost.
-  func progress() -> Progress {
-    guard let bytes = try? SystemFiles.contents(of: progressPath, calledBy: progressPath) else {
-      return Progress()
-    }
-    if let progress = try? Progress(encoded: String(decoding: bytes, as: UTF8.self)) {
-      return progress
-    }
-    setAside(progressPath, "how far you are")
-    return Progress()
-  }
-
-  func save(_ progress: Progress) { write(Array(progress.encoded.utf8), to: progressPath) }
-
-  /// A lesson's session and the number of the stop at which it was left.
-  func session(of lesson: Lesson, _ host: Host) -> (position: Int, state: Session)? {
-    let path = sessionPath(lesson)
-    guard let bytes = try? SystemFiles.contents(of: path, calledBy: path), !bytes.isEmpty else {
-      return nil
-    }
-    var reader = ArchiveFile(bytes)
-    if let position = reader.position(ofText: LessonPrinter.print(lesson)),
-      let state = try? Session(archive: reader.rest, host: host)
-    {
-      return (position, state)
-    }
-    if reader.isOfAnotherText {
-      StandardStream.error.write("the lesson has changed since you left it: it begins anew\n")
-    } else {
-      setAside(path, "where you left the lesson")
-    }
-    return nil
-  }
-
-  func save(_ position: Int, _ state: Session, of lesson: Lesson) {
-    guard let archive = try? state.archived() else { return }
-    let head = ArchiveFile.head(position: position, text: LessonPrinter.print(lesson))
-    write(head + archive, to: sessionPath(lesson))
-  }
-
-  func forget(_ lesson: Lesson) { unlink(sessionPath(lesson)) }
-
-  private func write(_ bytes: [UInt8], to path: String) {
-    do {
-      try SystemFiles().write(bytes, to: path)
-    } catch {
-      StandardStream.error.write("latent: cannot keep your progress: \(error)\n")
-    }
-  }
-
-  private func setAside(_ path: String, _ what: String) {
-    let damaged = path + ".damaged"
-    rename(path, damaged)
-    StandardStream.error.write("cannot read \(what): the file is set aside as \(damaged)\n")
-  }
-}
-
-/// The head of a kept lesson: where it was left, and of which text.
-private struct ArchiveFile {
-  private let bytes: [UInt8]
-  private(set) var isOfAnotherText = false
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  static func head(position: Int, text: String) -> [UInt8] {
-    Array("latent lesson \(position) \(digest(text))\n".utf8)
-  }
-
-  mutating func position(ofText text: String) -> Int? {
-    guard let end = bytes.prefix(100).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-    let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
-    guard words.count == 4, words[0] == "latent", let position = Int(words[2]) else { return nil }
-    isOfAnotherText = words[3] != ArchiveFile.digest(text)
-    return isOfAnotherText ? nil : position
-  }
-
-  var rest: [UInt8] {
-    bytes.firstIndex(of: UInt8(ascii: "\n")).map { Array(bytes[($0 + 1)...]) } ?? []
-  }
-
-  /// FNV-1a of the lesson's text.
-  private static func digest(_ text: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 16)
   }
 }
 

@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Notebook
 import Rendering
+import Synchronization
 import Terminal
 
 #if canImport(Glibc)
@@ -119,6 +120,59 @@ final class ScratchFiles: FileAccess, @unchecked Sendable {
       throw FileError.notPermitted(path, .writing, allowed: ".")
     }
     try written.write(bytes, to: path)
+  }
+}
+
+/// Reads beside a page that was opened at the prompt, as checking it does, and else as the prompt
+/// does.
+struct PageFiles: FileAccess {
+  let folder: String
+
+  func read(_ path: String) throws -> [UInt8] {
+    do { return try SystemFiles(inputFolder: folder).read(path) } catch FileError.notFound {
+      return try SystemFiles().read(path)
+    }
+  }
+
+  func write(_ bytes: [UInt8], to path: String) throws { try SystemFiles().write(bytes, to: path) }
+}
+
+/// Reads from a lesson's folder, and keeps what the lesson writes in a folder of its own, where the
+/// learner can look at it.
+final class LessonFolder: FileAccess, @unchecked Sendable {
+  private let source: SystemFiles
+  private let written: any FileAccess
+  private let outputFolder: String?
+  private let names = Mutex<(all: Set<String>, new: [String])>(([], []))
+
+  /// Without a folder for them, files stay in memory.
+  init(_ lesson: Lesson, written outputFolder: String?) {
+    source = SystemFiles(inputFolder: lesson.folder, isConfined: true)
+    self.outputFolder = outputFolder
+    written =
+      outputFolder.map {
+        SystemFiles(inputFolder: $0, outputFolder: $0, isConfined: true)
+      } ?? ScratchFiles(inputFolder: lesson.folder)
+  }
+
+  /// Where files are that have been written for the first time since this was last asked.
+  var newFiles: [String] {
+    names.withLock { names in
+      defer { names.new = [] }
+      return names.new
+    }
+  }
+
+  func read(_ path: String) throws -> [UInt8] {
+    do { return try written.read(path) } catch FileError.notFound { return try source.read(path) }
+  }
+
+  func write(_ bytes: [UInt8], to path: String) throws {
+    try written.write(bytes, to: path)
+    guard let outputFolder else { return }
+    names.withLock { names in
+      if names.all.insert(path).inserted { names.new.append("\(outputFolder)/\(path)") }
+    }
   }
 }
 

@@ -7,8 +7,8 @@ struct Promote: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write what the cells print into the lessons, as the expected output.",
     discussion: """
-      Lines `...` that still match stay, and so do volatile outputs and those of cells that fail. \
-      Read the difference before you keep it.
+      Lines `...` that still match stay, and so do volatile outputs. A lesson of which a cell \
+      fails is not written at all. Read the difference before you keep it.
 
       examples:
         latent promote Lessons/04-autoencoders.md            all of its cells
@@ -30,15 +30,27 @@ struct Promote: ParsableCommand {
     let runs = LessonFiles.runner(options, jobs: jobs, only: only).run(lessons, jobs: jobs)
     var isComplete = true
     for run in runs {
-      let text = Promotion.promoted(run, only: only)
-      let isChanged = text != LessonPrinter.print(run.lesson)
-      if isChanged { try OutputFile.write(text, to: run.lesson.path) }
-      StandardStream.output.write(
-        "\(isChanged ? "promoted" : "unchanged")  \(run.lesson.path)\n")
+      StandardStream.output.write("\(try promote(run).padded(to: 13))\(run.lesson.path)\n")
       let failures = run.findings.filter { $0.kind != .output }
       for finding in failures { StandardStream.output.write(finding.text + "\n") }
       isComplete = isComplete && failures.isEmpty
     }
     if !isComplete { throw ExitCode.failure }
+  }
+
+  /// Writes what has changed, and says what became of the lesson.
+  private func promote(_ run: LessonRun) throws -> String {
+    if run.isCutShort { return "not written" }
+    let before = LessonPrinter.print(run.lesson)
+    let text = Promotion.promoted(run, only: only)
+    if text.utf8.elementsEqual(before.utf8) { return "unchanged" }
+    // The author may have gone on writing while the cells ran.
+    guard try Input.text(of: run.lesson.path).utf8.elementsEqual(before.utf8) else {
+      StandardStream.error.write(
+        "latent: \(run.lesson.path) was saved while its cells ran: promote once more\n")
+      throw ExitCode.failure
+    }
+    try OutputFile.write(text, to: run.lesson.path)
+    return "promoted"
   }
 }

@@ -32,12 +32,13 @@ struct Prompt: ParsableCommand {
   @Flag(help: "Bring back the session of a prompt that was cut off.")
   var recover = false
 
+  @OptionGroup var figures: FigureOptions
   @OptionGroup var options: SessionOptions
 
   func run() throws {
     try onLargeStack {
       if let expression {
-        try Run.evaluate(Source(name: "expression", text: expression), options)
+        try Run.evaluate(Source(name: "expression", text: expression), options, figures)
       } else {
         try open()
       }
@@ -46,22 +47,24 @@ struct Prompt: ParsableCommand {
 
   private func open() throws {
     let page = try page.map { LessonParser.parse(try Input.text(of: $0), path: $0) }
-    let console = Console(options)
+    let console = Console(options, figures)
     let (host, seed, journal) = (console.host(), options.seed, Journal())
     var settings = console.settings(for: PromptState.self)
-    settings.makeState = { PromptState(session: Session(host: host, seed: seed)) }
-    settings.commands = [PromptCommands.variables(\.session), PromptCommands.names()]
+    settings.makeState = {
+      PromptState(session: Session(host: host, seed: seed), page: Page(seed: seed))
+    }
+    settings.commands += [PromptCommands.variables(\.session), PromptCommands.names()]
     settings.commands += PromptCommands.page + PromptCommands.lessons(console)
     let recovered = recover ? Journal.recover(host) : nil
     let isInteractive = console.editor.isInteractive
     if isInteractive {
       settings.banner = banner(isRecovered: recovered != nil)
-      settings.didRun = { _, _, repl in journal.keep(repl.state) }
+      settings.didChange = { journal.keep($0.state) }
     }
-    let start = PromptState(session: Session(host: host, seed: seed))
-    var repl = REPL(recovered ?? start, settings: settings)
+    let start = PromptState(session: Session(host: host, seed: seed), page: Page(seed: seed))
+    var repl = REPL(recovered?.state ?? start, settings: settings)
     if let page { PromptCommands.open(page, in: &repl) }
-    if isInteractive, recovered != nil { journal.keep(repl.state) }
+    if isInteractive, let recovered, journal.keep(repl.state) { Journal.remove(recovered.file) }
     repl.run()
     journal.remove()
   }
@@ -70,7 +73,7 @@ struct Prompt: ParsableCommand {
     let line = "Latent \(Version.text) — :help shows what there is, :quit leaves"
     if isRecovered { return line + "\nyour session is back; `:vars` shows what is in it" }
     if recover { return line + "\nthere is no session to bring back" }
-    let isWaiting = !Journal.leftBehind.isEmpty
+    let isWaiting = !Journal.leftBehind().isEmpty
     return isWaiting
       ? line + "\na session was cut off; `latent --recover` brings it back" : line
   }

@@ -26,8 +26,16 @@ struct PromptState: Interpreter {
 struct Page {
   private(set) var markdown = ""
   private(set) var cellCount = 0
+  /// The file that `:save` may write over: the page came from it, went to it, or it was named
+  /// twice.
+  var path: String?
 
   init() {}
+
+  /// A page says its seed, so that it prints the same wherever it is run.
+  init(seed: UInt64) {
+    if seed != 0 { markdown = "---\nseed: \(seed)\n---\n" }
+  }
 
   init(_ lesson: Lesson) {
     markdown = LessonPrinter.print(lesson)

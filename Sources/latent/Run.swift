@@ -15,7 +15,7 @@ struct Run: ParsableCommand {
       standard input.
 
       examples:
-        latent run Lessons/04-autoencoders.md
+        latent run Lessons/04-autoencoders.md -o pictures
         echo 'print mean(randn(100))' | latent run --seed 7 -
         latent run -e '2^10'
 
@@ -35,9 +35,18 @@ struct Run: ParsableCommand {
   @Flag(help: "Print a line for every tenth of a training, where there is no terminal.")
   var progress = false
 
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Folder for files that lessons write, which stay in memory without it.",
+      valueName: "folder"),
+    completion: .directory)
+  var output: String?
+
   @Flag(help: "Let lessons read and write files outside of their folders.")
   var anywhere = false
 
+  @OptionGroup var figures: FigureOptions
   @OptionGroup var options: SessionOptions
 
   func validate() throws {
@@ -46,37 +55,43 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try onLargeStack {
-      if let text { try Run.evaluate(Source(name: "text", text: text), options, tenths: progress) }
+      if let text { try evaluate(Source(name: "text", text: text)) }
       for file in files { try runFile(file) }
     }
+  }
+
+  private func evaluate(_ source: Source) throws {
+    try Run.evaluate(source, options, figures, tenths: progress)
   }
 
   private func runFile(_ path: String) throws {
     let text = try Input.text(of: path)
     let name = path == "-" ? "standard input" : path
     guard path.hasSuffix(".md") else {
-      return try Run.evaluate(Source(name: name, text: text), options, tenths: progress)
+      return try evaluate(Source(name: name, text: text))
     }
     let lesson = LessonParser.parse(text, path: path)
     let cells = lesson.cells.map(\.cell).filter {
       [.code, .solution, .check].contains($0.role) && !$0.options.contains(.skip)
     }
-    // Lessons come from others too: they read beside themselves and write below this folder.
-    let files =
-      anywhere
-      ? SystemFiles(inputFolder: lesson.folder)
-      : SystemFiles(inputFolder: lesson.folder, isConfined: true)
-    var session = Run.session(options, tenths: progress, files: files)
+    var session = Run.session(options, tenths: progress, files: access(of: lesson))
     if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
     for cell in cells {
       let result = session.run(lesson.source(of: cell))
-      Screen().print(result.outputs)
+      Screen(describesFigures: figures.describe).print(result.outputs)
       if result.succeeded == cell.options.contains(.error) { throw ExitCode.failure }
     }
   }
 
+  /// Lessons come from others too: they read beside themselves and write where they are told.
+  private func access(of lesson: Lesson) -> any FileAccess {
+    if !anywhere, output == nil { return ScratchFiles(inputFolder: lesson.folder) }
+    return SystemFiles(
+      inputFolder: lesson.folder, outputFolder: output ?? ".", isConfined: !anywhere)
+  }
+
   static func session(
-    _ options: SessionOptions, tenths: Bool, files: SystemFiles = SystemFiles()
+    _ options: SessionOptions, tenths: Bool, files: any FileAccess = SystemFiles()
   ) -> Session {
     let interruption = Interruption()
     _ = TerminalSignals(interruption: interruption)
@@ -89,10 +104,12 @@ struct Run: ParsableCommand {
   }
 
   /// Runs a text as one cell; errors go to the standard error.
-  static func evaluate(_ source: Source, _ options: SessionOptions, tenths: Bool = false) throws {
+  static func evaluate(
+    _ source: Source, _ options: SessionOptions, _ figures: FigureOptions, tenths: Bool = false
+  ) throws {
     var session = session(options, tenths: tenths)
     let result = session.run(source)
-    let screen = Screen()
+    let screen = Screen(describesFigures: figures.describe)
     let failures = result.outputs.filter(\.isFailure)
     screen.print(result.outputs.filter { !$0.isFailure })
     guard !result.succeeded else { return }

@@ -54,6 +54,12 @@ struct SessionOptions: ParsableArguments {
   }
 }
 
+/// Options of every command that shows figures to somebody.
+struct FigureOptions: ParsableArguments {
+  @Flag(help: "Say in words, under each figure, what it shows.")
+  var describe = false
+}
+
 /// A number of bytes such as `2GB`.
 struct MemorySize: ExpressibleByArgument {
   let bytes: Int
@@ -151,15 +157,29 @@ func onLargeStack(_ body: @escaping @Sendable () throws -> Void) throws {
 /// How outputs are written here and now.
 struct Screen {
   let capabilities = TerminalCapabilities.current()
+  /// Whether figures are also said in words.
+  var describesFigures = false
 
   var context: RenderContext {
-    guard capabilities.outputIsTerminal else { return .headless }
+    guard capabilities.outputIsTerminal else {
+      return RenderContext(describesFigures: describesFigures)
+    }
     return RenderContext(
       width: TerminalCapabilities.currentWidth(), unicode: capabilities.showsUnicode,
       color: capabilities.showsColour, trueColor: environment("COLORTERM") != nil,
-      graphics: capabilities.pictures == .kitty
-        ? .kitty : capabilities.pictures == .sixel ? .sixel : .none,
-      canvas: capabilities.showsUnicode ? .braille : .ascii)
+      graphics: graphics,
+      canvas: capabilities.showsUnicode ? .braille : .ascii, describesFigures: describesFigures)
+  }
+
+  /// Where no colour is wanted, pixels are not wanted either.
+  private var graphics: RenderContext.Graphics {
+    guard capabilities.showsColour else { return .none }
+    return switch capabilities.pictures {
+    case .none: .none
+    case .kitty: .kitty
+    case .iTerm: .iTerm
+    case .sixel: .sixel
+    }
   }
 
   func text(_ outputs: [Output]) -> String {

@@ -140,13 +140,12 @@ extension WeaveContext {
             description: Description.describe(chart))
         case .image(let image):
           return Figure(
-            .png(PNG.encode(image.grid.raster.enlarged)),
-            description: Description.describe(image))
+            .png(image.png), description: Description.describe(image), title: image.title)
         case .file(let report):
           guard let bytes = try? files.read(report.path), let raster = Raster.decoded(bytes)
           else { return nil }
           return Figure(
-            .png(PNG.encode(raster.enlarged)),
+            .png(APNG.isAnimated(bytes) ? bytes : PNG.encode(raster.enlarged)),
             description: "\(report.path): a picture of \(raster.width)×\(raster.height) pixels")
         default: return nil
         }
@@ -159,15 +158,5 @@ extension Raster {
   /// The picture in a file's bytes, if they are one.
   fileprivate static func decoded(_ bytes: [UInt8]) -> Raster? {
     ((try? PNG.decode(bytes)) ?? (try? Netpbm.decode(bytes)))?.raster
-  }
-
-  /// Small pictures are repeated pixel by pixel, because a page would smooth them.
-  fileprivate var enlarged: Raster {
-    let factor = max(1, min(8, 700 / max(width, 1), 900 / max(height, 1)))
-    if factor == 1 { return self }
-    var large = Raster(
-      width: width * factor, height: height * factor, channels: channels, filledWith: 0)
-    large.paste(self, x: 0, y: 0, scale: factor)
-    return large
   }
 }

@@ -3,6 +3,7 @@
 #include "pseudoterminal.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -17,6 +18,10 @@ int startOnTerminal(const char *program, char *const arguments[], char *const en
   *process = fork();
   if (*process < 0) return -1;
   if (*process == 0) {
+    // A thread of a test may have signals blocked, which a child would inherit.
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     setsid();
     int side = open(name, O_RDWR);
     ioctl(side, TIOCSCTTY, 0);

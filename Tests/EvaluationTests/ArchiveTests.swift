@@ -22,8 +22,8 @@ import Testing
   /// What a session holds of every kind, and what it does next.
   private static let programs: [(before: String, after: String)] = [
     (
-      "x = randn(3, 4)\ny = x\nz = x > 0\nn = nothing\ns = \"μ\"\nb = true\nr = 2..<9",
-      "[s, b, r]\nx\ny - x\nz"
+      "x = randn(3, 4)\ny = x\nz = x > 0\nn = nothing\ns = \"μ\"\nb = true\nr = 2..<9\nq = 1...4",
+      "[s, b, r, q]\nx\ny - x\nz\n_ + _2"
     ),
     ("l = [1, \"a\", [2, 3]]\nq = record(a: 1, b: record(c: [1, 2]))", "l\nq.b.c\nq"),
     ("fn f(x, k = 2) = x * k + c\nc = 5\ng = x => f(x) + 1\nh = f", "f(1)\ng(1)\nh(1, 3)"),

@@ -11,8 +11,9 @@ import Testing
     "interrupted": "needs Ctrl-C",
     "internal": "stands for a defect of the program",
     "syntax": "closes the table, for facts that have a sentence above it",
-    "file": "the file system decides",
-    "unknown-format": "needs a command that reads files",
+    "file-failed": "the file system decides",
+    "file-is-folder": "needs a folder that is named like a file",
+    "file-too-large": "needs a file of gigabytes",
     "not-converged": "needs a matrix that defeats the iteration",
   ]
 
@@ -21,7 +22,9 @@ import Testing
   }
 
   private static func ids() throws -> Set<String> {
-    let faults = try text("Sources/Evaluation/FaultMessages.swift")
+    let faults =
+      try text("Sources/Evaluation/FaultMessages.swift")
+      + text("Sources/Evaluation/FaultMessages+Files.swift")
     let syntax = try text("Sources/Syntax/SyntaxMessages.swift")
     let kebab = #/id: "([a-z-]+)"/#
     let first = #/\(\s*"([a-z]+(?:-[a-z]+)*)",\s/#

@@ -8,7 +8,7 @@ import Testing
       doneCells: [3, 1, 2],
       exercises: [
         "bottleneck": ExerciseProgress(
-          attempts: 2, hintsSeen: 1, outcome: .solved, solvedAt: 1_700_000_100)
+          attempts: 2, hintsSeen: 1, outcome: .solved)
       ], startedAt: 1_700_000_000, lastSeenAt: 1_700_000_100, finishedAt: nil)
   ])
 

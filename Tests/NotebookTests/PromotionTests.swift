@@ -11,30 +11,44 @@ import Testing
     // Inserts.
     ("```latent\nprint a\n```\ntext\n", "```latent\nprint a\n```\n```output\na\n```\ntext\n"),
     ("```latent\nprint a\n```", "```latent\nprint a\n```\n```output\na\n```"),
-    ("```latent\r\nprint a\r\n```\r\n",
-      "```latent\r\nprint a\r\n```\r\n```output\r\na\r\n```\r\n"),
-    ("- x\n  ```latent\n  print a\n  ```\n",
-      "- x\n  ```latent\n  print a\n  ```\n  ```output\n  a\n  ```\n"),
+    (
+      "```latent\r\nprint a\r\n```\r\n",
+      "```latent\r\nprint a\r\n```\r\n```output\r\na\r\n```\r\n"
+    ),
+    (
+      "- x\n  ```latent\n  print a\n  ```\n",
+      "- x\n  ```latent\n  print a\n  ```\n  ```output\n  a\n  ```\n"
+    ),
     ("```latent\nprint ```\n```\n", "```latent\nprint ```\n```\n````output\n```\n````\n"),
     // Replaces.
-    ("```latent\nprint a\n```\n\n~~~output\nb\nc\n~~~\ntext",
-      "```latent\nprint a\n```\n\n~~~output\na\n~~~\ntext"),
-    ("```latent\nprint ~~~~\n```\n~~~output\nb\n~~~\n",
-      "```latent\nprint ~~~~\n```\n~~~~~output\n~~~~\n~~~~~\n"),
+    (
+      "```latent\nprint a\n```\n\n~~~output\nb\nc\n~~~\ntext",
+      "```latent\nprint a\n```\n\n~~~output\na\n~~~\ntext"
+    ),
+    (
+      "```latent\nprint ~~~~\n```\n~~~output\nb\n~~~\n",
+      "```latent\nprint ~~~~\n```\n~~~~~output\n~~~~\n~~~~~\n"
+    ),
     ("```latent\nprint a\n```\n```output\nb", "```latent\nprint a\n```\n```output\na\n```\n"),
     ("```latent\nprint a\n```\n```output\n```\n", "```latent\nprint a\n```\n```output\na\n```\n"),
     // Removes.
     ("```latent\nx = 1\n```\n\n```output\nb\n```\n\ntext\n", "```latent\nx = 1\n```\n\ntext\n"),
     // Keeps what is right, volatile, failed, skipped or empty.
-    ("```latent\nprint a\n```\n```output\n...\n```\n",
-      "```latent\nprint a\n```\n```output\n...\n```\n"),
+    (
+      "```latent\nprint a\n```\n```output\n...\n```\n",
+      "```latent\nprint a\n```\n```output\n...\n```\n"
+    ),
     ("```latent volatile\nprint a\n```\n", "```latent volatile\nprint a\n```\n"),
-    ("```latent\nprint a\n```\n```output volatile\nb\n```\n",
-      "```latent\nprint a\n```\n```output volatile\nb\n```\n"),
+    (
+      "```latent\nprint a\n```\n```output volatile\nb\n```\n",
+      "```latent\nprint a\n```\n```output volatile\nb\n```\n"
+    ),
     ("```latent\nfail a\n```\n```output\nb\n```\n", "```latent\nfail a\n```\n```output\nb\n```\n"),
     ("```latent skip\nprint a\n```\n", "```latent skip\nprint a\n```\n"),
-    ("```latent error\nfail a\n```\n",
-      "```latent error\nfail a\n```\n```output\nerror[failed]: a\n  cell:1\n```\n"),
+    (
+      "```latent error\nfail a\n```\n",
+      "```latent error\nfail a\n```\n```output\nerror[failed]: a\n  cell:1\n```\n"
+    ),
     ("```latent\nprint a", "```latent\nprint a"),
   ])
   func writesOutputs(_ before: String, _ after: String) {
@@ -66,6 +80,13 @@ import Testing
     #expect(text == cell + (merged.isEmpty ? "" : "```output\n\(lines(merged))```\n"))
     #expect(promoted(text) == text)
     #expect(run(text).findings == [])
+  }
+
+  @Test func aLessonThatIsCutShortStaysAsItIs() {
+    let text = "```latent\nprint a\n```\n```latent\nfail b\n```\n```latent\nprint c\n```\n"
+    #expect(promoted(text) == text)
+    #expect(promoted(text, only: 3) == text)
+    #expect(Promotion.promoted(run(text, only: 1), only: 1).contains("```output\na\n"))
   }
 
   @Test func promotesOneCellWhenAsked() {

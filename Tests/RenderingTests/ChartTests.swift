@@ -38,10 +38,11 @@ import Testing
     }
     let axis = Array(lines[corner]).firstIndex { $0 == "+" || $0 == "└" } ?? -1
     let above = lines[..<corner].suffix(8)
-    #expect(above.allSatisfy { line in
-      let characters = Array(line)
-      return characters.count > axis && "|+│┤".contains(characters[axis])
-    })
+    #expect(
+      above.allSatisfy { line in
+        let characters = Array(line)
+        return characters.count > axis && "|+│┤".contains(characters[axis])
+      })
   }
 
   @Test func whatIsNotFiniteLeavesGapsAndIsCounted() throws {
@@ -70,10 +71,11 @@ import Testing
     #expect(!Description.describe(chart).isEmpty)
   }
 
-  @Test(arguments: [
-    [3, 3, 3], [0, 0], [1e30, -1e30], [1e-30, 2e-30], [.greatestFiniteMagnitude, 0],
-    [5], [-0.0, 0], [1e8, 1e8 + 8],
-  ] as [[Float]])
+  @Test(
+    arguments: [
+      [3, 3, 3], [0, 0], [1e30, -1e30], [1e-30, 2e-30], [.greatestFiniteMagnitude, 0],
+      [5], [-0.0, 0], [1e8, 1e8 + 8],
+    ] as [[Float]])
   func extremeValuesDrawSomething(_ values: [Float]) {
     for isLogarithmic in [false, true] {
       let chart = Chart(

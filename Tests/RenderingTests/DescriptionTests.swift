@@ -22,9 +22,11 @@ import Testing
 
   @Test func imagesAndTablesAreDescribed() {
     let grid = ImageGrid.comparison([("truth", DigitFixtures.images)])
-    #expect(Description.describe(ImageFigure(grid, title: "digits"))
-      == "digits: 4 images of 28×28 pixels, rows: truth.")
-    #expect(Description.describe(Table(headings: ["a", "b"], rows: [[.count(1)]]))
-      == "table of 1 rows, columns: a, b.")
+    #expect(
+      Description.describe(ImageFigure(grid, title: "digits"))
+        == "digits: 4 images of 28×28 pixels, rows: truth.")
+    #expect(
+      Description.describe(Table(headings: ["a", "b"], rows: [[.count(1)]]))
+        == "table of 1 rows, columns: a, b.")
   }
 }

@@ -13,7 +13,7 @@ import Testing
     grid.gap = 0
     grid.rowLabels = ["a", "bc"]
     grid.columnLabels = ["x"]
-    #expect(grid.raster.width == 168 + 11 + 6 && grid.raster.height == 168 + 11)
+    #expect(grid.raster.width == 168 + 22 + 12 && grid.raster.height == 168 + 22)
   }
 
   @Test func tilesStandInReadingOrder() {
@@ -34,6 +34,39 @@ import Testing
     let grid = ImageGrid.comparison([("truth", digits), ("rebuilt", Array(digits.prefix(3)))])
     #expect(grid.columnCount == 4 && grid.rowCount == 2 && grid.tiles.count == 8)
     #expect(grid.rowLabels == ["truth", "rebuilt"])
+  }
+
+  @Test func gridsStandSideBySide() throws {
+    let grid = ImageGrid.sideBySide(
+      [("x\u{302} μ", digits), ("truth", Array(digits.prefix(3)))], columns: 2)
+    #expect(grid.columnCount == 4 && grid.rowCount == 2 && grid.pictureCount == 7)
+    // Two grids of two tiles, the gap in each, four between them; a line for the names.
+    #expect(grid.raster.width == 4 * 28 + 2 + 4 && grid.raster.height == 57 + 11)
+    #expect(grid.raster[0, 11, 0] == digits[0][0, 0, 0])
+    let lines = PlainRenderer().text(.image(ImageFigure(grid))).split(separator: "\n")
+    #expect(lines[0].contains("x\u{302} μ") && lines[0].contains("truth"))
+  }
+
+  @Test func namesAreNeverCut() {
+    var grid = ImageGrid(tiles: digits, columns: 4)
+    let narrow = grid.raster.width
+    grid.columnLabels = ["a rather long name"]
+    #expect(grid.raster.width > narrow + 3 * 80)
+    grid.columnLabels = []
+    grid.captions = ["1", "2", "3", "4"]
+    #expect(grid.raster.width == narrow && grid.raster.height == 28 + 11)
+  }
+
+  @Test func filmsShowSomeOfTheirFrames() {
+    func figure(_ tiles: [Raster], columns: Int) -> ImageFigure {
+      let grids = [ImageGrid](repeating: ImageGrid(tiles: tiles, columns: columns), count: 12)
+      return ImageFigure(Film(grids.map(\.raster)), grids: grids)
+    }
+    let single = figure([digits[0]], columns: 10).grid
+    #expect(single.captions == ["1", "3", "6", "9", "12"] && single.columnCount == 5)
+    #expect(figure(digits, columns: 4).grid.rowLabels == ["1", "3", "6", "9", "12"])
+    #expect(figure(digits, columns: 2).grid.groupLabels == ["1", "3", "6", "9", "12"])
+    #expect(APNG.isAnimated(figure(digits, columns: 2).png))
   }
 
   @Test func columnsSuitTheCount() {
@@ -88,7 +121,8 @@ import Testing
     func encoded(_ text: String) -> String {
       String(decoding: Base64.encode(Array(text.utf8)), as: UTF8.self)
     }
-    #expect(["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(encoded)
-      == ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"])
+    #expect(
+      ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(encoded)
+        == ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"])
   }
 }

@@ -121,7 +121,7 @@ import Testing
 
   @Test func animationNumbersItsFrames() throws {
     let frames = (0..<3).map { Raster(width: 4, height: 4, filledWith: UInt8($0 * 50)) }
-    let bytes = APNG.encode(frames)
+    let bytes = APNG.encode(Film(frames))
     var place = 8
     var names: [String] = []
     var sequence: [Int] = []
@@ -138,6 +138,7 @@ import Testing
       names == ["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"])
     #expect(sequence == [0, 1, 2, 3, 4])
     #expect(try PNG.decode(bytes).raster == frames[0])
-    #expect(APNG.encode([]).isEmpty)
+    #expect(APNG.encode(Film([])).isEmpty)
+    #expect(APNG.isAnimated(bytes) && !APNG.isAnimated(PNG.encode(frames[0])))
   }
 }

@@ -40,8 +40,9 @@ import Testing
   }
 
   @Test func durationsReadWell() {
-    #expect([0, 11.2, 60, 200, 7500, .infinity].map(ProgressLine.duration)
-      == ["0 s", "12 s", "1 min 0 s", "3 min 20 s", "2 h 5 min", "-"])
+    #expect(
+      [0, 11.2, 60, 200, 7500, .infinity].map(ProgressLine.duration)
+        == ["0 s", "12 s", "1 min 0 s", "3 min 20 s", "2 h 5 min", "-"])
   }
 
   @Test func sparklinesFollowTheCurve() {

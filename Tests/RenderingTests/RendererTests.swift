@@ -66,8 +66,9 @@ import Testing
   @Test func filesAreReportedInFull() {
     let report = FileReport(
       path: "a.pgm", byteCount: 86_000, sha256: String(repeating: "0f3a", count: 16))
-    #expect(PlainRenderer().text(.file(report))
-      == "a.pgm   86,000 bytes   sha256 \(String(repeating: "0f3a", count: 16))\n")
+    #expect(
+      PlainRenderer().text(.file(report))
+        == "a.pgm   86,000 bytes   sha256 \(String(repeating: "0f3a", count: 16))\n")
   }
 
   @Test func textsEndInOneNewline() {
@@ -96,6 +97,9 @@ import Testing
     let sixel = ANSIRenderer(RenderContext(graphics: .sixel)).text(.image(figure))
     #expect(sixel.hasPrefix("\u{1B}Pq") && sixel.hasSuffix("\u{1B}\\\n"))
     #expect(sixel.dropFirst().dropLast(3).allSatisfy { $0.isASCII })
+    let inline = ANSIRenderer(RenderContext(graphics: .iTerm)).text(.image(figure))
+    #expect(inline.hasPrefix("\u{1B}]1337;File=inline=1;size="))
+    #expect(inline.hasSuffix("\u{07}\n"))
   }
 
   @Test func seriesColoursAreDistinct() {

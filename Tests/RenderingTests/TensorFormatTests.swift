@@ -29,8 +29,9 @@ import Testing
   }
 
   @Test func longAxesAreElided() {
-    #expect(text([784], (0..<784).map(Float.init))
-      == "[0, 1, 2, …, 781, 782, 783]\ntensor 784")
+    #expect(
+      text([784], (0..<784).map(Float.init))
+        == "[0, 1, 2, …, 781, 782, 783]\ntensor 784")
     #expect(
       text([128, 100], (0..<12800).map(Float.init)) == """
         [[    0,     1,     2, …,    97,    98,    99],

@@ -55,16 +55,8 @@ import Testing
     return String(cString: made)
   }
 
-  /// The program that was built along with these tests.
-  private var program: String? {
-    let test = CommandLine.arguments[0]
-    guard let slash = test.lastIndex(of: "/") else { return nil }
-    for place in [test[..<slash] + "/latent", test[..<slash] + "/../../../latent"]
-    where access(String(place), X_OK) == 0 { return String(place) }
-    return nil
-  }
-
-  private func start(_ program: String, _ folder: String) throws -> Pseudoterminal {
+  private func start(_ folder: String) throws -> Pseudoterminal {
+    let program = try #require(builtProgram)
     let root = String(#filePath).split(separator: "/").dropLast(3).joined(separator: "/")
     return try #require(
       Pseudoterminal(
@@ -76,11 +68,10 @@ import Testing
   }
 
   @Test func aLessonSurvivesWrongAnswersAndAKill() throws {
-    guard let program else { return }
     let folder = try folder()
     try SystemFiles().write(Array(LearnTests.lesson.utf8), to: folder + "/00-test.md")
 
-    let first = try start(program, folder)
+    let first = try start(folder)
     #expect(first.waits(for: "[1/4]"), "\(first.text)")
     first.type("")
     #expect(first.waits(for: "trained") && first.waits(for: "[2/4]"), "\(first.text)")
@@ -91,11 +82,16 @@ import Testing
     #expect(first.waits(for: "It is twice twenty-one."), "\(first.text)")
     first.type("x = 2 * 21")
     #expect(first.waits(for: "that is right") && first.waits(for: "[3/4]"), "\(first.text)")
+    first.type("mine = 12")
+    first.type("print \"the third of it is {mine / 3}\"")
+    #expect(first.waits(for: "the third of it is 4"), "\(first.text)")
     first.end(SIGKILL)
 
-    let second = try start(program, folder)
+    let second = try start(folder)
     #expect(second.waits(for: "where you left it"), "\(second.text)")
     #expect(second.waits(for: "[3/4]"), "\(second.text)")
+    second.type("print \"the half of it is {mine / 2}\"")
+    #expect(second.waits(for: "the half of it is 6"), "\(second.text)")
     second.type(":progress")
     #expect(second.waits(for: "exercise answer: solved"), "\(second.text)")
     second.type("")
@@ -113,6 +109,23 @@ import Testing
     #expect(resumed != nil)
     #expect(sum(in: second.text) == resumed)
     second.end(SIGKILL)
+  }
+
+  @Test func whatIsStoppedDoesNotMoveTheLesson() throws {
+    let folder = try folder()
+    let lesson = LearnTests.lesson.replacing("train 20 ", with: "train 900000000 ")
+    try SystemFiles().write(Array(lesson.utf8), to: folder + "/00-test.md")
+    let terminal = try start(folder)
+    #expect(terminal.waits(for: "[1/4]"), "\(terminal.text)")
+    terminal.type("")
+    #expect(terminal.waits(for: "900,000,000"), "\(terminal.text)")
+    terminal.press("\u{3}")
+    #expect(terminal.waits(for: "did not run to its end"), "\(terminal.text)")
+    terminal.type(":vars")
+    #expect(terminal.waits(for: "no variables yet"), "\(terminal.text)")
+    terminal.type("")
+    #expect(terminal.waits(for: "900,000,000"), "\(terminal.text)")
+    #expect(terminal.endsOf(SIGTERM))
   }
 
   /// The last line about the weights.

@@ -57,4 +57,23 @@ import Testing
     #expect(movement("train {\n  a |").outdentCount == 0)
     #expect(movement("{|").outdentCount == 0)
   }
+
+  @Test func tornNewlinesAreRepaired() {
+    let (mark, gap) = (CellText.lineMark, CellText.lineGap)
+    func repaired(_ cells: [Unicode.Scalar], _ cursor: Int) -> LineMovement {
+      LineMovement(cells: cells, cursor: cursor).repaired
+    }
+    let joined = repaired(["a", mark, gap, "b"], 1)
+    #expect(joined.cells == ["a", "b"])
+    #expect(joined.cursor == 1)
+    let split = repaired(["a", "\n", gap, "b"], 3)
+    #expect(split.cells == ["a", "\n", mark, gap, "b"])
+    #expect(split.cursor == 4)
+    #expect(repaired(["a", "\n"], 2).cursor == 4)
+    let whole = ["a"] + CellText.newline + CellText.newline
+    for cursor in [0, 1, 4, 7] {
+      #expect(repaired(whole, cursor).cells == whole)
+      #expect(repaired(whole, cursor).cursor == cursor)
+    }
+  }
 }

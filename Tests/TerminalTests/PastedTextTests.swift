@@ -26,6 +26,8 @@ import Testing
       3 × 4
       """
     #expect(cleaned(transcript) == "train {\n  a = 1\n}\nb = x̂")
+    #expect(cleaned(transcript + "\n") == "train {\n  a = 1\n}\nb = x̂\n")
+    #expect(cleaned("> a\n") == "a\n")
   }
 
   @Test func firstPromptMayBeMissing() {

@@ -6,6 +6,15 @@ import CPseudoterminal
   import Darwin
 #endif
 
+/// The program that is built along with these tests, or by `make build`.
+var builtProgram: String? {
+  let tests = CommandLine.arguments[0]
+  let folder = tests.lastIndex(of: "/").map { tests[..<$0] } ?? "."
+  let root = "/" + String(#filePath).split(separator: "/").dropLast(3).joined(separator: "/")
+  return [folder + "/latent", folder + "/../../../latent", root + "/.build/release/latent"]
+    .first { access($0, X_OK) == 0 }
+}
+
 /// A program on a terminal of its own, driven as a person would.
 final class Pseudoterminal {
   private let terminal: Int32
@@ -27,8 +36,10 @@ final class Pseudoterminal {
     if terminal < 0 { return nil }
   }
 
-  func type(_ line: String) {
-    let bytes = Array((line + "\r").utf8)
+  func type(_ line: String) { press(line + "\r") }
+
+  func press(_ keys: String) {
+    let bytes = Array(keys.utf8)
     _ = write(terminal, bytes, bytes.count)
   }
 
@@ -46,6 +57,20 @@ final class Pseudoterminal {
       let count = read(terminal, &buffer, buffer.count)
       if count <= 0 { return false }
       text += String(decoding: buffer[..<count], as: UTF8.self)
+    }
+    return false
+  }
+
+  /// Sends a signal and gives whether the program has ended of it within a second.
+  func endsOf(_ signal: Int32) -> Bool {
+    kill(process, signal)
+    var status: Int32 = 0
+    for _ in 0..<100 {
+      if waitpid(process, &status, WNOHANG) == process {
+        close(terminal)
+        return status & 0x7F == signal
+      }
+      usleep(10_000)
     }
     return false
   }

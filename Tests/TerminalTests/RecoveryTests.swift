@@ -8,14 +8,9 @@ import Testing
 
 /// The real prompt on a pseudo-terminal, killed and brought back.
 @Suite struct RecoveryTests {
-  /// `make build` comes before the tests.
-  private var program: String {
-    let root = String(#filePath).split(separator: "/").dropLast(3).joined(separator: "/")
-    return "/\(root)/.build/release/latent"
-  }
-
   private func start(_ arguments: [String], _ folder: String) throws -> Pseudoterminal {
-    try #require(
+    let program = try #require(builtProgram)
+    return try #require(
       Pseudoterminal(
         program, arguments + ["--threads", "1"],
         environment: [
@@ -24,9 +19,13 @@ import Testing
         ]))
   }
 
-  @Test func aKilledPromptComesBack() throws {
+  private func folder() throws -> String {
     var template = Array("/tmp/latent-recovery-XXXXXX".utf8CString)
-    let folder = String(cString: try #require(mkdtemp(&template)))
+    return String(cString: try #require(mkdtemp(&template)))
+  }
+
+  @Test func aKilledPromptComesBack() throws {
+    let folder = try folder()
     let first = try start([], folder)
     #expect(first.waits(for: ":quit leaves"), "\(first.text)")
     first.type("treasure = 6 * 7")
@@ -42,5 +41,45 @@ import Testing
     second.type("print \"still {treasure}\"")
     #expect(second.waits(for: "still 42"), "\(second.text)")
     second.end(SIGKILL)
+  }
+
+  @Test func whatWasTakenBackStaysTakenBack() throws {
+    let folder = try folder()
+    let first = try start([], folder)
+    #expect(first.waits(for: ":quit leaves"), "\(first.text)")
+    first.type("a = 6 * 7")
+    first.type("a = 0")
+    first.type(":undo")
+    #expect(first.waits(for: "took back 1 input"), "\(first.text)")
+    first.type(":note after :undo")
+    first.type("print \"{1 + 1} is two\"")
+    #expect(first.waits(for: "2 is two"), "\(first.text)")
+    first.type(":undo")
+    #expect(first.waits(for: "took back 1 input"), "\(first.text)")
+    // The next prompt comes after the journal.
+    first.type(":snapshot")
+    #expect(first.waits(for: "kept;"), "\(first.text)")
+    first.end(SIGKILL)
+
+    let second = try start(["--recover"], folder)
+    #expect(second.waits(for: "your session is back"), "\(second.text)")
+    second.type("print \"a is {a}\"")
+    #expect(second.waits(for: "a is 42"), "\(second.text)")
+    second.type(":save \(folder)/page.md")
+    #expect(second.waits(for: "2 cells;"), "\(second.text)")
+    second.end(SIGKILL)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aSignalEndsThePromptAtOnce(_ signal: Int32) throws {
+    let folder = try folder()
+    let idle = try start([], folder)
+    #expect(idle.waits(for: ":quit leaves"), "\(idle.text)")
+    #expect(idle.endsOf(signal))
+    let busy = try start([], folder)
+    #expect(busy.waits(for: ":quit leaves"), "\(busy.text)")
+    busy.type("print \"begins\"; while true { 1 }")
+    #expect(busy.waits(for: "begins\""), "\(busy.text)")
+    #expect(busy.endsOf(signal))
   }
 }

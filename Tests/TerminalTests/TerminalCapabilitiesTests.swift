@@ -11,11 +11,12 @@ import Testing
       errorIsTerminal: isTerminal)
   }
 
-  @Test(arguments: [
-    ([:], true), (["LANG": "C"], false), (["LANG": "de_AT.UTF-8"], true),
-    (["LANG": "en_US.utf8"], true), (["LC_ALL": "POSIX", "LANG": "en_US.UTF-8"], false),
-    (["LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"], true),
-  ] as [([String: String], Bool)])
+  @Test(
+    arguments: [
+      ([:], true), (["LANG": "C"], false), (["LANG": "de_AT.UTF-8"], true),
+      (["LANG": "en_US.utf8"], true), (["LC_ALL": "POSIX", "LANG": "en_US.UTF-8"], false),
+      (["LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"], true),
+    ] as [([String: String], Bool)])
   func unicodeFollowsTheLocale(environment: [String: String], isUnicode: Bool) {
     #expect(capabilities(environment).showsUnicode == isUnicode)
   }

@@ -7,7 +7,7 @@ import Tensors
 /// state without running anything again.
 extension Session {
   private static let magic = "latent session"
-  private static let version = 1
+  private static let version = 2
 
   package func archived() throws -> [UInt8] {
     var archive = ArchiveWriter()
@@ -61,6 +61,11 @@ extension SessionState {
       archive.write(name)
       try archive.write(globals[name]!, engine)
     }
+    archive.write(results.count)
+    try archive.write(results.numbered) { archive, result in
+      archive.write(result.number)
+      try archive.write(result.value, engine)
+    }
     archive.write(history) { archive, curve in
       archive.write(curve.name)
       curve.values.withUnsafeBufferPointer { archive.write(floats: $0) }
@@ -88,6 +93,8 @@ extension SessionState {
     for (name, value) in try archive.list({ (try $0.text(), try $0.value()) }) {
       globals[name] = value
     }
+    let count = try archive.number()
+    results = Results(count: count, kept: try archive.list { (try $0.number(), try $0.value()) })
     history = try archive.list { Curve(name: try $0.text(), values: try $0.floats()) }
     self.datasets = datasets
   }

@@ -30,6 +30,7 @@ extension ArchiveWriter {
     case .range(let range):
       write("range")
       write([range.lower, range.upper, range.step])
+      write(range.isClosed)
     default: try writeCallable(value, engine)
     }
   }
@@ -102,7 +103,9 @@ extension ArchiveReader {
     case "range":
       let numbers = try numbers()
       guard numbers.count == 3, numbers[2] != 0 else { throw ArchiveError.damaged }
-      return .range(IndexRange(lower: numbers[0], upper: numbers[1], step: numbers[2]))
+      return .range(
+        IndexRange(
+          lower: numbers[0], upper: numbers[1], step: numbers[2], isClosed: try flag()))
     case "function": return .function(try closure())
     case "builtin":
       guard let builtin = Builtin.named(try text()) else { throw ArchiveError.damaged }

@@ -1,4 +1,3 @@
-import Kernels
 import Rendering
 import Tensors
 
@@ -87,6 +86,16 @@ extension Builtins {
       return .nothing
     },
     Builtin(
+      "overlay(" + planeOptions + ") { … }", .show,
+      "the charts of the block over one pair of axes, for example a curve over a histogram",
+      example: "overlay title: \"a line through points\", height: 10 {\n"
+        + "  scatter [[0, 0.1], [1, 0.8], [2, 2.1]]\n  plot [0, 1, 2]\n}",
+      isCommand: true
+    ) { call in
+      call.evaluator.show(.chart(try call.overlaid(call.figuresOfBlock())))
+      return .nothing
+    },
+    Builtin(
       "panels(columns: nothing, title: nothing) { … }", .show,
       "what the block shows, side by side",
       example: "panels { plot [1, 2, 4], height: 6\n  bars [\"a\"], [3] }", isCommand: true
@@ -107,58 +116,85 @@ extension Builtins {
       }
       return .nothing
     },
-    Builtin(
-      "manifold(n = 20, low: 0.05, high: 0.95)", .show,
-      "n×n codes at equal steps of probability under N(0, I), top left to bottom right: what to "
-        + "decode for a map of a latent plane",
-      shapes: "[n², 2]", example: "shape(manifold(20))"
-    ) { call in
-      let n = try call.integer("n", default: 20, in: 1...1_000)
-      let low = try call.number("low", default: 0.05)
-      let high = try call.number("high", default: 0.95)
-      guard low > 0, low <= high, high < 1 else {
-        throw Fault.invalid("`low` and `high` must be probabilities between 0 and 1", help: nil)
-      }
-      let steps = (0..<n).map { index in
-        NormalQuantile.at(n == 1 ? 0.5 : low + (high - low) * Float(index) / Float(n - 1))
-      }
-      let codes = steps.reversed().flatMap { y in steps.flatMap { x in [x, y] } }
-      return .tensor(try Tensor(codes, shape: [n * n, 2]))
-    },
-    Builtin(
-      "traverse(code, axis, values)", .show,
-      "the code once for each value, with that value on one axis: what to decode to see what a "
-        + "latent does",
-      shapes: "[Z] → [V, Z]", example: "traverse([0, 0, 0], 1, [-2, 0, 2])"
-    ) { call in
-      let code = try call.evaluator.values(of: call.tensor("code"))
-      let values = try call.evaluator.values(of: call.tensor("values"))
-      let axis = try call.integer("axis", in: 0...max(code.count - 1, 0))
-      guard !code.isEmpty else { throw Fault.emptyData("the code") }
-      let rows = values.flatMap { value in
-        code.indices.map { $0 == axis ? value : code[$0] }
-      }
-      return .tensor(try Tensor(rows, shape: [values.count, code.count]))
-    },
   ]
 
   /// What every figure over the plane may be asked.
   static let planeOptions =
-    "xlim: nothing, ylim: nothing, hline: nothing, vline: nothing, title: nothing, "
-    + "xlabel: nothing, ylabel: nothing, height: nothing"
+    "title: nothing, xlabel: nothing, ylabel: nothing, xlim: nothing, ylim: nothing, "
+    + "log: false, logx: false, hline: nothing, vline: nothing, notes: nothing, height: nothing"
 }
 
 extension BoundCall {
   func planeChart(_ layers: [Layer]) throws -> Chart {
-    let horizontal = try optionalTensor("hline").map(evaluator.values) ?? []
-    let vertical = try optionalTensor("vline").map(evaluator.values) ?? []
-    return Chart(
+    Chart(
       .plane(layers), title: try optionalString("title"),
-      x: AxisOptions(label: try optionalString("xlabel"), limits: try limitsIfGiven("xlim")),
-      y: AxisOptions(label: try optionalString("ylabel"), limits: try limitsIfGiven("ylim")),
-      references: horizontal.map { ReferenceLine(.horizontal, at: $0) }
-        + vertical.map { ReferenceLine(.vertical, at: $0) },
+      x: AxisOptions(
+        label: try optionalString("xlabel"), limits: try limitsIfGiven("xlim"),
+        isLogarithmic: try flag("logx")),
+      y: AxisOptions(
+        label: try optionalString("ylabel"), limits: try limitsIfGiven("ylim"),
+        isLogarithmic: try flag("log")),
+      references: try references("hline", .horizontal) + references("vline", .vertical),
+      annotations: try notes(),
       height: try has("height") ? integer("height", in: 3...200) : nil)
+  }
+
+  /// Straight lines at numbers, or at the fields of a record, whose names they carry.
+  private func references(
+    _ name: String, _ direction: ReferenceLine.Direction
+  ) throws -> [ReferenceLine] {
+    guard case .record(let record)? = value(name) else {
+      let values = try optionalTensor(name).map(evaluator.values) ?? []
+      return values.map { ReferenceLine(direction, at: $0) }
+    }
+    return try at(name) {
+      try record.fields.flatMap { field in
+        try evaluator.values(of: evaluator.tensor(field.value)).map {
+          ReferenceLine(direction, at: $0, label: field.name)
+        }
+      }
+    }
+  }
+
+  /// `[x, y, "words"]`, or a list of such.
+  private func notes() throws -> [Annotation] {
+    guard let value = value("notes") else { return [] }
+    return try at("notes") {
+      guard case .list(let values) = value else { throw Fault.notNotes(value.kindName) }
+      var isOne = false
+      if values.count == 3, case .string = values[2] { isOne = true }
+      return try (isOne ? [value] : values).map(note)
+    }
+  }
+
+  private func note(_ value: Value) throws -> Annotation {
+    guard case .list(let parts) = value, parts.count == 3, case .string(let text) = parts[2] else {
+      throw Fault.notNotes(value.kindName)
+    }
+    return Annotation(
+      x: try evaluator.number(evaluator.tensor(parts[0])),
+      y: try evaluator.number(evaluator.tensor(parts[1])), text: text)
+  }
+
+  /// One chart with the layers of all; what the call leaves open, the first chart that says it
+  /// decides.
+  fileprivate func overlaid(_ figures: [Output]) throws -> Chart {
+    var whole = try planeChart([])
+    var layers: [Layer] = []
+    for figure in figures {
+      guard case .chart(let chart) = figure, case .plane(let own) = chart.content else {
+        throw Fault.notOverAxes
+      }
+      layers += own
+      whole.title = whole.title ?? chart.title
+      whole.x.fill(from: chart.x)
+      whole.y.fill(from: chart.y)
+      whole.references += chart.references
+      whole.annotations += chart.annotations
+      whole.height = whole.height ?? chart.height
+    }
+    whole.content = .plane(layers)
+    return whole
   }
 
   private func limitsIfGiven(_ name: String) throws -> ClosedRange<Float>? {
@@ -231,7 +267,7 @@ extension BoundCall {
   }
 
   /// What the block shows, taken out of the cell's output.
-  fileprivate func figuresOfBlock() throws -> [Output] {
+  func figuresOfBlock() throws -> [Output] {
     let before = evaluator.outputs
     evaluator.outputs = []
     defer { evaluator.outputs = before }
@@ -241,16 +277,10 @@ extension BoundCall {
   }
 }
 
-/// Quantiles of N(0, 1).
-private enum NormalQuantile {
-  /// The x with Φ(x) = p, by halving an interval: the same bits everywhere. Precision: 1e-6.
-  static func at(_ probability: Float) -> Float {
-    var (low, high): (Float, Float) = (-6, 6)
-    for _ in 0..<40 {
-      let middle = (low + high) / 2
-      let reached = 0.5 * (1 + Reference.erf(middle * 0.70710678))
-      if reached < probability { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
+extension AxisOptions {
+  fileprivate mutating func fill(from other: AxisOptions) {
+    label = label ?? other.label
+    limits = limits ?? other.limits
+    isLogarithmic = isLogarithmic || other.isLogarithmic
   }
 }

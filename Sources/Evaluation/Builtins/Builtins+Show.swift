@@ -16,16 +16,20 @@ extension Builtins {
       return .nothing
     },
     Builtin(
-      "plot(x, y?, title?, xlabel?, ylabel?, log = false, height?, xlim: nothing, ylim: nothing, "
-        + "hline: nothing, vline: nothing)", .show,
-      "a line plot: plot ys, or plot xs, ys; a record or list of ys gives several lines",
-      example: "xs = linspace(0, 6, 40)\nplot xs, sin(xs), title: \"a wave\"", isCommand: true
+      "plot(x, y?, names: nothing, " + planeOptions + ")", .show,
+      "a line plot: plot ys, or plot xs, ys; a record, a list or the rows of a matrix give several "
+        + "lines",
+      example: "xs = linspace(0, 6, 40)\nplot xs, sin(xs), title: \"a wave\", "
+        + "notes: [1.57, 1, \"top\"]",
+      isCommand: true
     ) { call in
+      let names = try call.value("names").map(call.texts) ?? []
       let (xs, curves) = try call.curves()
-      let lines = curves.map { Layer.line(Line(name: $0.name, xs: xs, ys: $0.values)) }
-      var chart = try call.planeChart(lines)
-      chart.y.isLogarithmic = try call.flag("log")
-      call.evaluator.show(.chart(chart))
+      let lines = curves.enumerated().map { index, curve in
+        let name = index < names.count ? names[index] : curve.name
+        return Layer.line(Line(name: name, xs: xs, ys: curve.values))
+      }
+      call.evaluator.show(.chart(try call.planeChart(lines)))
       return .nothing
     },
     Builtin(
@@ -39,7 +43,10 @@ extension Builtins {
       if let classes = try call.optionalTensor("classes") {
         points.classes = try call.evaluator.values(of: classes).map { Int($0) }
       }
-      if let names = call.value("names") { points.classNames = try call.texts(names) }
+      if let names = try call.value("names").map(call.texts) {
+        // Without classes, all points have the one name.
+        if points.classes == nil { points.name = names.first } else { points.classNames = names }
+      }
       call.evaluator.show(.chart(try call.planeChart([.points(points)])))
       return .nothing
     },
@@ -87,34 +94,6 @@ extension Builtins {
         rowLabels: try call.value("rows").map(call.texts),
         columnLabels: try call.value("columns").map(call.texts))
       call.evaluator.show(.chart(Chart(.heatmap(map), title: try call.optionalString("title"))))
-      return .nothing
-    },
-    Builtin(
-      "show(pictures…, labels: nothing, columns: nothing, title: nothing, range: nothing)", .show,
-      "pictures: one row, or several rows to compare, with labels if wanted",
-      shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
-      example: "show digits8().test[0..<8]", isCommand: true
-    ) { call in
-      call.evaluator.show(
-        .image(ImageFigure(try call.comparison(), title: try call.optionalString("title"))))
-      return .nothing
-    },
-    Builtin(
-      "grid(pictures…, columns: 10, to: nothing, labels: nothing, title: nothing, scale: 1, "
-        + "gap: 1, range: nothing)",
-      .show,
-      "a grid of pictures, several grids side by side; to: \"name.png\", .pgm or .ppm writes it",
-      shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
-      example: "grid digits8().test[0..<20], columns: 10", isCommand: true
-    ) { call in
-      let grid = try call.sideBySide()
-      call.evaluator.show(
-        .image(ImageFigure(grid, title: try call.optionalString("title"))))
-      if let path = try call.optionalString("to") {
-        try call.at("to") {
-          try call.evaluator.write(grid.raster.encoded(as: path), to: path)
-        }
-      }
       return .nothing
     },
   ]
@@ -176,94 +155,11 @@ extension BoundCall {
     )
   }
 
-  // MARK: Pictures
-
-  /// Each argument is a row of tiles.
-  fileprivate func comparison() throws -> ImageGrid {
-    let given = all("pictures")
-    let labels = try value("labels").map(texts) ?? []
-    if given.count == 1 {
-      var grid = ImageGrid(tiles: try tiles(given[0]))
-      grid.columns = try has("columns") ? integer("columns", in: 1...10_000) : nil
-      grid.rowLabels = labels
-      return grid
-    }
-    return .comparison(
-      try given.enumerated().map { index, argument in
-        (index < labels.count ? labels[index] : "", try tiles(argument))
-      })
-  }
-
-  /// Each argument is a grid of its own.
-  fileprivate func sideBySide() throws -> ImageGrid {
-    let given = all("pictures")
-    let columns = try integer("columns", default: 10, in: 1...10_000)
-    let gap = try integer("gap", default: 1, in: 0...100)
-    let scale = try integer("scale", default: 1, in: 1...64)
-    let labels = try value("labels").map(texts) ?? []
-    let grids = try given.map { ImageGrid(tiles: try tiles($0), columns: columns, gap: gap) }
-    guard grids.count > 1 else {
-      var grid = grids.first ?? ImageGrid(tiles: [])
-      grid.scale = scale
-      grid.columnLabels = labels
-      return grid
-    }
-    var whole = ImageGrid(
-      tiles: grids.map(\.raster), columns: grids.count, gap: 4 * max(gap, 1), scale: scale)
-    whole.columnLabels = labels
-    return whole
-  }
-
-  private func tiles(_ argument: GivenArgument) throws -> [Raster] {
-    try evaluator.located(at: argument.span) {
-      var size: [Int]?
-      if case .dataset(let dataset) = argument.value { size = dataset.imageSize }
-      let tensor = try evaluator.tensor(argument.value, place: "pictures")
-      let pictures = try PictureShape(tensor.shape, size: size)
-      let range = try has("range") ? limits("range") : 0...1
-      return ImageGrid(
-        values: try evaluator.values(of: tensor), count: pictures.count,
-        channels: pictures.channels, height: pictures.height, width: pictures.width, range: range
-      ).tiles
-    }
-  }
-
   func limits(_ name: String) throws -> ClosedRange<Float> {
     let values = try evaluator.values(of: tensor(name))
     guard values.count == 2, values[0] < values[1] else {
       throw Fault.invalid("`\(name)` must be [low, high]", help: nil)
     }
     return values[0]...values[1]
-  }
-}
-
-/// How a tensor is read as pictures.
-struct PictureShape {
-  var count = 1
-  var channels = 1
-  let height: Int
-  let width: Int
-
-  /// Rows of pixels are square pictures unless `size` says otherwise.
-  init(_ shape: Shape, size: [Int]?) throws {
-    switch shape.rank {
-    case 1, 2:
-      let pixels = shape.sizes.last!
-      let side = Int(Double(pixels).squareRoot())
-      let sides = size ?? [side, side]
-      if sides.reduce(1, *) == pixels, pixels > 0 {
-        count = shape.rank == 2 ? shape[0] : 1
-        (height, width) = (sides[0], sides[1])
-      } else if shape.rank == 2 {
-        (height, width) = (shape[0], shape[1])
-      } else {
-        throw Fault.notPicture(shape)
-      }
-    case 3:
-      (count, height, width) = (shape[0], shape[1], shape[2])
-    case 4 where shape[1] == 1 || shape[1] == 3:
-      (count, channels, height, width) = (shape[0], shape[1], shape[2], shape[3])
-    default: throw Fault.notPicture(shape)
-    }
   }
 }

@@ -18,6 +18,19 @@ package struct Progress: Sendable, Hashable {
     set { lessons[lesson] = newValue }
   }
 
+  /// Takes over how far a lesson is now. Exercises that were solved before stay solved, and what
+  /// was finished once stays finished.
+  package mutating func keep(_ own: LessonProgress, of lesson: String) {
+    var merged = own
+    if let before = lessons[lesson] {
+      merged.exercises.merge(before.exercises) { $0.merged(with: $1) }
+      merged.startedAt = [own.startedAt, before.startedAt].compactMap(\.self).min()
+      merged.lastSeenAt = [own.lastSeenAt, before.lastSeenAt].compactMap(\.self).max()
+      merged.finishedAt = [own.finishedAt, before.finishedAt].compactMap(\.self).min()
+    }
+    lessons[lesson] = merged
+  }
+
   package var finishedLessons: Set<String> {
     Set(lessons.filter { $0.value.finishedAt != nil }.keys)
   }
@@ -117,15 +130,21 @@ package struct ExerciseProgress: Sendable, Hashable, Codable {
   package var attempts: Int
   package var hintsSeen: Int
   package var outcome: Outcome?
-  package var solvedAt: Int?
 
   package init(
-    attempts: Int = 0, hintsSeen: Int = 0, outcome: Outcome? = nil, solvedAt: Int? = nil
+    attempts: Int = 0, hintsSeen: Int = 0, outcome: Outcome? = nil
   ) {
     self.attempts = attempts
     self.hintsSeen = hintsSeen
     self.outcome = outcome
-    self.solvedAt = solvedAt
+  }
+
+  /// The better of both.
+  fileprivate func merged(with other: ExerciseProgress) -> ExerciseProgress {
+    let ranking: [Outcome?] = [.solved, .shown, .skipped]
+    return ExerciseProgress(
+      attempts: max(attempts, other.attempts), hintsSeen: max(hintsSeen, other.hintsSeen),
+      outcome: ranking.first { $0 == outcome || $0 == other.outcome } ?? nil)
   }
 
   package enum Outcome: String, Sendable, Hashable, Codable {

@@ -15,6 +15,11 @@ package struct LessonRun: Sendable {
     self.seconds = seconds
   }
 
+  /// Whether cells were left out because one above them failed or took too long.
+  package var isCutShort: Bool {
+    findings.contains { $0.kind == .failure || $0.kind == .timeLimit }
+  }
+
   package var report: LessonReport {
     let cases = lesson.cells.compactMap { index, cell in
       cells[index].map { run in

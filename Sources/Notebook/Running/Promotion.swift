@@ -7,9 +7,10 @@ package struct Promotion {
 
   /// The lesson's text with the outputs of `run` in it; promoting twice is promoting once.
   ///
-  /// A cell that failed without being marked `error`, or did not run, keeps its output. A volatile
-  /// one keeps it too, unless it is the `only` cell asked for.
+  /// A lesson that was cut short stays as it is: new outputs above old ones would be those of no
+  /// run. A volatile cell keeps its output, unless it is the `only` cell asked for.
   package static func promoted(_ run: LessonRun, only: Int? = nil) -> String {
+    guard !run.isCutShort else { return LessonPrinter.print(run.lesson) }
     var promotion = Promotion(run: run, only: only)
     // From the bottom up, so that the indices of the blocks above stay valid.
     for (index, cell) in run.lesson.cells.reversed() { promotion.promote(cell, at: index) }

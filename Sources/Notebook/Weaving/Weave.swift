@@ -42,8 +42,12 @@ package struct Figure: Sendable, Hashable {
   /// What the picture shows, in words.
   package var description: String
 
-  package init(_ picture: Picture, description: String) {
+  /// Stands above a picture that does not hold its own.
+  package var title: String?
+
+  package init(_ picture: Picture, description: String, title: String? = nil) {
     self.picture = picture
+    self.title = title
     self.description = description
   }
 }

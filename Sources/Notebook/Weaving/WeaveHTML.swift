@@ -108,7 +108,7 @@ package struct WeaveHTML: Sendable {
       let number = lesson.digits.isEmpty ? "·" : lesson.digits
       return """
         <li data-words="\(lesson.searchWords.xmlEscaped)"><span class="number">\(number)</span>
-        <div><a href="\(lesson.name.xmlEscaped).html">\(lesson.title.xmlEscaped)</a>\
+        <div><a href="\(lesson.name.urlEscaped).html">\(lesson.title.xmlEscaped)</a>\
         \(minutes)\(summary)</div></li>
 
         """
@@ -146,7 +146,7 @@ package struct WeaveHTML: Sendable {
   private static func navigation(previous: Neighbour?, next: Neighbour?) -> String {
     func link(_ page: Neighbour?, _ relation: String, _ arrow: (String) -> String) -> String {
       guard let page else { return "" }
-      return "<a class=\"\(relation)\" rel=\"\(relation)\" href=\"\(page.name.xmlEscaped).html\">"
+      return "<a class=\"\(relation)\" rel=\"\(relation)\" href=\"\(page.name.urlEscaped).html\">"
         + arrow(page.title.xmlEscaped) + "</a>"
     }
     return "<nav aria-label=\"Lessons\">\(home)\(link(previous, "prev") { "← \($0)" })"
@@ -184,7 +184,7 @@ package struct WeaveHTML: Sendable {
     if let minutes = matter.minutes { facts.append("\(minutes.shortest) minutes") }
     if !matter.needs.isEmpty {
       let links = matter.needs.map {
-        "<a href=\"\($0.xmlEscaped).html\">\((titles[$0] ?? $0).xmlEscaped)</a>"
+        "<a href=\"\($0.urlEscaped).html\">\((titles[$0] ?? $0).xmlEscaped)</a>"
       }
       facts.append("after \(links.joined(separator: ", "))")
     }
@@ -198,7 +198,7 @@ package struct WeaveHTML: Sendable {
     let sections = headings.filter { $0.level == 2 }
     guard sections.count > 1 else { return "" }
     let items = sections.map {
-      "<li><a href=\"#\($0.anchor.xmlEscaped)\">\($0.html.withoutTags.xmlEscaped)</a></li>"
+      "<li><a href=\"#\($0.anchor.urlEscaped)\">\($0.html.withoutTags.xmlEscaped)</a></li>"
     }
     return "<details class=\"contents\"><summary>Contents</summary><ol>"
       + items.joined() + "</ol></details>\n"
@@ -314,7 +314,8 @@ package struct WeaveHTML: Sendable {
     // Part of the page, so that it takes the page's colours, light or dark.
     case .svg(let text): return "<figure>\(text)</figure>\n"
     case .png(let bytes):
-      return "<figure><img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
+      let title = figure.title.map { "<figcaption>\($0.xmlEscaped)</figcaption>" } ?? ""
+      return "<figure>\(title)<img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
         + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
     }
   }
@@ -343,5 +344,20 @@ extension Lesson {
       .filter { $0.count > 1 }
       .map { String($0) }
     return Set(words).sorted().joined(separator: " ")
+  }
+}
+
+extension String {
+  /// The text as part of an address.
+  fileprivate var urlEscaped: String {
+    utf8.map { byte in
+      let isPlain =
+        byte < 0x80
+        && (Character(Unicode.Scalar(byte)).isLetter || "0123456789-_.~".utf8.contains(byte))
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain
+        ? String(Unicode.Scalar(byte))
+        : "%" + String(repeating: "0", count: 2 - digits.count) + digits
+    }.joined()
   }
 }

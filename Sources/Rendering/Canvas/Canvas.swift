@@ -83,9 +83,11 @@ extension Canvas {
 
   /// Writes text that starts in a cell, over what was there.
   package mutating func put(_ text: String, column: Int, row: Int, style: Style) {
-    for (offset, character) in text.enumerated() {
-      put(character, column: column + offset, row: row, style: style)
+    guard (0..<rows).contains(row) else { return }
+    for place in max(column, 0)..<max(column, 0, min(column + DisplayWidth.of(text), columns)) {
+      cells.masks[row * columns + place] = 0
     }
+    cells.text.put(text, column: column, row: row, style: style)
   }
 
   /// Whether nothing was drawn into a cell.

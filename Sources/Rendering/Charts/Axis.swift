@@ -46,8 +46,7 @@ extension Axis {
     }
     if let limits = options.limits, limits.lowerBound < limits.upperBound {
       let range = Double(limits.lowerBound)...Double(limits.upperBound)
-      let step = Ticks.step(for: range, count: tickCount)
-      self.init(linear: range, step: step)
+      self.init(linear: range, step: Ticks.step(inside: range, count: tickCount))
       return
     }
     var range = Self.widened(data ?? 0...1)
@@ -65,6 +64,27 @@ extension Axis {
       range = low...high
     }
     self.init(linear: range, step: step)
+  }
+
+  /// The axis with as many ticks as have room for their labels side by side.
+  static func fitting(columns: Int, _ axis: (_ tickCount: Int) -> Axis) -> Axis {
+    // More than ten make no axis easier to read.
+    var count = min(max(columns / 8, 3), 10)
+    var fitted = axis(count)
+    while count > 2, !fitted.labelsFit(columns) {
+      count -= 1
+      fitted = axis(count)
+    }
+    return fitted
+  }
+
+  /// Whether labels in the middle under their ticks leave two columns between them.
+  private func labelsFit(_ columns: Int) -> Bool {
+    zip(ticks, ticks.dropFirst()).allSatisfy { left, right in
+      guard let start = position(left.value), let end = position(right.value) else { return true }
+      let needed = Double(left.label.count + right.label.count) / 2 + 2
+      return (end - start) * Double(columns - 1) >= needed
+    }
   }
 
   private init(linear range: ClosedRange<Double>, step: Double) {
@@ -112,13 +132,28 @@ enum Ticks {
     return roundSteps.map { scaled($0, power) }.first { $0 >= rough * 0.999 } ?? rough
   }
 
+  /// The round step whose multiples inside `range` reach furthest in about `count` intervals.
+  static func step(inside range: ClosedRange<Double>, count: Int) -> Double {
+    let span = range.upperBound - range.lowerBound
+    func cost(_ step: Double) -> Double {
+      let low = (range.lowerBound / step - 1e-9).rounded(.up)
+      let high = (range.upperBound / step + 1e-9).rounded(.down)
+      let intervals = max(high - low, 0)
+      return 1 - intervals * step / span + 0.12 * (intervals - Double(count)).magnitude
+    }
+    return candidates(span: span, count: count).min { cost($0) < cost($1) } ?? span
+  }
+
+  private static func candidates(span: Double, count: Int) -> [Double] {
+    let power = NumberFormat.exponent(of: span / Double(max(count, 1)))
+    return [power - 1, power, power + 1].flatMap { exponent in
+      [1.0, 2, 2.5, 5].map { scaled($0, exponent) }
+    }
+  }
+
   /// The round step whose multiples enclose `range` closely in about `count` intervals.
   static func enclosingStep(for range: ClosedRange<Double>, count: Int) -> Double {
     let span = range.upperBound - range.lowerBound
-    let power = NumberFormat.exponent(of: span / Double(max(count, 1)))
-    let candidates = [power - 1, power, power + 1].flatMap { exponent in
-      [1.0, 2, 2.5, 5].map { scaled($0, exponent) }
-    }
     func cost(_ step: Double) -> Double {
       let low = (range.lowerBound / step + 1e-9).rounded(.down)
       let high = (range.upperBound / step - 1e-9).rounded(.up)
@@ -126,7 +161,7 @@ enum Ticks {
       let waste = intervals * step / span - 1
       return waste + 0.12 * (intervals - Double(count)).magnitude
     }
-    return candidates.min { cost($0) < cost($1) } ?? span
+    return candidates(span: span, count: count).min { cost($0) < cost($1) } ?? span
   }
 
   static func linear(_ range: ClosedRange<Double>, step: Double) -> [Axis.Tick] {
@@ -151,14 +186,18 @@ enum Ticks {
     let first = NumberFormat.exponent(of: range.lowerBound)
     let last = NumberFormat.exponent(of: range.upperBound)
     let decades = max(last - first, 1)
-    let multiples: [Double] = decades <= 1 ? [1, 2, 3, 5, 7] : decades <= 2 ? [1, 2, 5] : [1]
+    let choices: [[Double]] = [[1, 2, 3, 5, 7], [1, 2, 5]]
+    let multiples = choices.first { decades * $0.count <= count * 3 / 2 } ?? [1]
     let skip = max(1, decades / max(count, 1))
     var ticks: [Axis.Tick] = []
     for power in stride(from: first, through: last, by: skip) {
       for multiple in multiples {
         let value = scaled(multiple, power)
         if value < range.lowerBound * 0.999_999 || value > range.upperBound * 1.000_001 { continue }
-        ticks.append(Axis.Tick(value: value, label: NumberFormat.scientificTick(value)))
+        let label =
+          value >= 1e4
+          ? NumberFormat.scientific(value, significant: 3) : NumberFormat.scientificTick(value)
+        ticks.append(Axis.Tick(value: value, label: label))
       }
     }
     return ticks

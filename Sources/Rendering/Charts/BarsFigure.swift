@@ -8,7 +8,9 @@ struct BarsFigure {
   func grid() -> TextGrid {
     var grid = TextGrid(width: width)
     if let title = chart.title {
-      grid.put(context.spelled(title), column: 0, row: grid.addRows(), style: .title)
+      let shown = DisplayWidth.truncate(
+        context.spelled(title), to: width, unicode: context.unicode)
+      grid.putCentered(shown, column: 0, room: width, row: grid.addRows(), style: .title)
     }
     let labels = bars.labels.map(context.spelled)
     guard !bars.values.isEmpty else {

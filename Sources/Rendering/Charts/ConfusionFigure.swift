@@ -7,10 +7,8 @@ struct ConfusionFigure {
 
   func grid() -> TextGrid {
     var grid = TextGrid(width: width)
-    if let title = chart.title {
-      grid.put(context.spelled(title), column: 0, row: grid.addRows(), style: .title)
-    }
     guard !matrix.classNames.isEmpty else {
+      putTitle(room: width, in: &grid)
       grid.put("no data", column: 0, row: grid.addRows(), style: .faint)
       return grid
     }
@@ -23,6 +21,7 @@ struct ConfusionFigure {
     let wanted = max(
       matrix.counts.map { String($0).count }.max() ?? 1, names.map(DisplayWidth.of).max() ?? 1)
     let cell = max(2, min(wanted + 2, (width - gutter - 8) / count))
+    putTitle(room: gutter + count * cell + 7, in: &grid)
     grid.put("predicted", column: gutter + 1, row: grid.addRows(), style: .faint)
     let header = grid.addRows()
     grid.put(rowTitle, column: 0, row: header, style: .faint)
@@ -41,6 +40,12 @@ struct ConfusionFigure {
       grid.put(text, column: gutter + 1, row: grid.addRows(), style: .faint)
     }
     return grid
+  }
+
+  private func putTitle(room: Int, in grid: inout TextGrid) {
+    guard let title = chart.title else { return }
+    let shown = DisplayWidth.truncate(context.spelled(title), to: width, unicode: context.unicode)
+    grid.putCentered(shown, column: 0, room: room, row: grid.addRows(), style: .title)
   }
 
   private func putRow(

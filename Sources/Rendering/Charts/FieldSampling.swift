@@ -111,6 +111,11 @@ enum Shade {
     ramp[min(max(Int(share * Double(ramp.count)), 0), ramp.count - 1)]
   }
 
+  static func share(_ value: Double, _ range: ClosedRange<Double>) -> Double {
+    let span = range.upperBound - range.lowerBound
+    return span > 0 ? (value - range.lowerBound) / span : 0.5
+  }
+
   static func byte(_ share: Double) -> UInt8 { UInt8((min(max(share, 0), 1) * 255).rounded()) }
 
   /// An end of a range, to a hundredth of the range's length.

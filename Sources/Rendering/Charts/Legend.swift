@@ -6,12 +6,13 @@ struct Legend {
   }
 
   /// Entries three spaces apart, wrapped to `width`.
-  static func lines(_ entries: [Entry], width: Int) -> [TextGrid] {
+  static func lines(_ entries: [Entry], width: Int, unicode: Bool) -> [TextGrid] {
     var lines: [TextGrid] = []
     var column = 0
     for entry in entries {
       let keyWidth = entry.key.count
-      let name = DisplayWidth.truncate(entry.name, to: max(width - keyWidth - 1, 1))
+      let name = DisplayWidth.truncate(
+        entry.name, to: max(width - keyWidth - 1, 1), unicode: unicode)
       let entryWidth = keyWidth + 1 + DisplayWidth.of(name)
       if lines.isEmpty || column + entryWidth > width {
         lines.append(TextGrid(width: width, height: 1))

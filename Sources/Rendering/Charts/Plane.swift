@@ -2,9 +2,10 @@
 struct Plane: Sendable {
   /// How much room there is, in the units in which ticks and bins should be counted.
   struct Size {
-    var tickColumns: Int
+    /// Characters across the plot.
+    var columns: Int
+    /// Ticks up the plot.
     var tickRows: Int
-    var largestBinCount: Int
   }
 
   let chart: Chart
@@ -22,7 +23,7 @@ struct Plane: Sendable {
     let extent = Extent(layers, x: chart.x, y: chart.y)
     bins = HistogramBins(
       layers, range: chart.x.limits.map { Double($0.lowerBound)...Double($0.upperBound) },
-      largestCount: size.largestBinCount)
+      largestCount: size.columns)
     var xRange = extent.x
     var yRange = extent.y
     if let bins {
@@ -38,9 +39,11 @@ struct Plane: Sendable {
         yRange = Extent.union(yRange, value...value)
       }
     }
-    x = Axis(
-      data: xRange, options: chart.x, fit: layers.contains(where: \.needsMargin) ? .padded : .tight,
-      tickCount: size.tickColumns, wholeNumbers: layers.allSatisfy(\.countsSteps))
+    let isWhole = bins?.isWhole ?? layers.allSatisfy(\.countsSteps)
+    let fit: Axis.Fit = layers.contains(where: \.needsMargin) ? .padded : .tight
+    x = Axis.fitting(columns: size.columns) { count in
+      Axis(data: xRange, options: chart.x, fit: fit, tickCount: count, wholeNumbers: isWhole)
+    }
     y = Axis(data: yRange, options: chart.y, fit: .ticks, tickCount: size.tickRows)
     leftOutCount = extent.leftOutCount
   }
@@ -152,6 +155,8 @@ struct HistogramBins: Sendable {
   let lower: Double
   let width: Double
   let count: Int
+  /// Whether each interval stands for one whole number.
+  let isWhole: Bool
 
   var upper: Double { lower + width * Double(count) }
 
@@ -165,8 +170,9 @@ struct HistogramBins: Sendable {
     let low = range?.lowerBound ?? values.min() ?? 0
     let high = range?.upperBound ?? values.max() ?? 1
     let asked = histograms.compactMap(\.binCount).first
-    let isWhole = values.allSatisfy { $0 == $0.rounded() }
-    if asked == nil, isWhole, !values.isEmpty, high - low < Double(largestCount) {
+    let areWhole = !values.isEmpty && values.allSatisfy { $0 == $0.rounded() }
+    isWhole = asked == nil && areWhole && high - low < Double(largestCount)
+    if isWhole {
       lower = low.rounded() - 0.5
       width = 1
       count = Int(high.rounded() - low.rounded()) + 1

@@ -33,7 +33,11 @@ extension PlaneDrawing {
       let style = Style(.level(UInt8(40 + share * 200)))
       let isASCII = context.usableCanvas == .ascii
       let glyph = Glyphs.ofClass(index + 1)
-      let pen = Pen(glyph: isASCII ? glyph : nil, style: style)
+      // On shades, lines of the same colours would drown.
+      let isDark = Shade.share(level, FieldSampling.range(field) ?? 0...1) < 0.6
+      let light: UInt8 = isDark ? 255 : 0
+      let pen = Pen(
+        glyph: isASCII ? glyph : nil, style: isOverColor ? Style(.rgb(light, light, light)) : style)
       for segment in Contour.segments(field, level: level) {
         stroke(segment.start, segment.end, pen: pen)
       }

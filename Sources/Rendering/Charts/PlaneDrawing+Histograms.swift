@@ -8,26 +8,26 @@ extension PlaneDrawing {
   mutating func drawHistograms() {
     guard let bins = plane.bins else { return }
     let all = histograms
-    let isASCII = context.usableCanvas == .ascii
     if all.count == 1 {
       fill(bins.heights(all[0].histogram), bins, series: all[0].series)
-    } else if all.count == 2, isASCII {
+    } else if all.count == 2, needsGlyphs {
       hatch(all.map { bins.heights($0.histogram) }, bins, series: all.map(\.series))
     } else {
       for (histogram, series) in all {
-        outline(bins.heights(histogram), bins, series: series, hasGlyph: isASCII)
+        outline(bins.heights(histogram), bins, series: series)
       }
     }
-    addLegend(all, isASCII: isASCII)
+    addLegend(all)
   }
 
-  mutating func addLegend(
-    _ all: [(histogram: Histogram, series: Int)], isASCII: Bool
-  ) {
+  /// Whether neither colour nor fine lines tell histograms apart.
+  private var needsGlyphs: Bool { context.usableCanvas == .ascii || !context.color }
+
+  mutating func addLegend(_ all: [(histogram: Histogram, series: Int)]) {
     for (index, entry) in all.enumerated() {
       guard let name = entry.histogram.name else { continue }
       let key: Character =
-        !isASCII
+        !needsGlyphs || (all.count == 1 && context.usableCanvas != .ascii)
         ? "■"
         : all.count == 1
           ? fillGlyph
@@ -37,7 +37,7 @@ extension PlaneDrawing {
       legend.append(
         .init(key: [.init(key, Style(.series(entry.series)))], name: context.spelled(name)))
     }
-    if isASCII, all.count == 2, all.contains(where: { $0.histogram.name != nil }) {
+    if needsGlyphs, all.count == 2, all.contains(where: { $0.histogram.name != nil }) {
       legend.append(.init(key: [.init("X")], name: "both"))
     }
   }
@@ -98,10 +98,10 @@ extension PlaneDrawing {
   }
 
   mutating func outline(
-    _ heights: [Double], _ bins: HistogramBins, series: Int, hasGlyph: Bool
+    _ heights: [Double], _ bins: HistogramBins, series: Int
   ) {
     let pen = Pen(
-      glyph: hasGlyph ? Glyphs.ofSeries(series) : nil, style: Style(.series(series)))
+      glyph: needsGlyphs ? Glyphs.ofSeries(series) : nil, style: Style(.series(series)))
     var previous = 0.0
     for (index, height) in (heights + [0]).enumerated() {
       let x = bins.lower + Double(index) * bins.width

@@ -1,7 +1,8 @@
 extension PlaneDrawing {
   mutating func draw(_ points: Points, firstSeries: Int) {
     let isASCII = context.usableCanvas == .ascii
-    if isASCII || isOverColor || (points.classes != nil && !context.color) {
+    let needsGlyphs = !context.color && (points.classes != nil || pointLayerCount > 1)
+    if isASCII || isOverColor || needsGlyphs || hasDiscs {
       drawGlyphs(points, firstSeries: firstSeries)
     } else {
       for index in 0..<points.count {
@@ -14,9 +15,19 @@ extension PlaneDrawing {
   }
 
   /// Whether points stand on a coloured field, where series colours would drown.
-  private var isOverColor: Bool {
+  var isOverColor: Bool {
     context.color && plane.layers.contains(where: \.isShading)
   }
+
+  /// Whether few enough points are shown for each to be seen from afar.
+  private var hasDiscs: Bool {
+    let count = plane.layers.reduce(0) { count, layer in
+      if case .points(let points) = layer { count + points.count } else { count }
+    }
+    return context.color && context.usableCanvas != .ascii && count <= Self.mostDiscs
+  }
+
+  private static var mostDiscs: Int { 400 }
 
   /// Each cell shows the class that most of its points have.
   mutating func drawGlyphs(_ points: Points, firstSeries: Int) {
@@ -29,9 +40,11 @@ extension PlaneDrawing {
     for (key, tally) in tallies {
       guard let most = tally.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { continue }
       let glyph =
-        points.classes == nil
-        ? pointGlyph(count: most.value, of: points.count, series: firstSeries)
-        : Glyphs.ofClass(most.key)
+        hasDiscs
+        ? "●"
+        : points.classes == nil
+          ? pointGlyph(count: most.value, of: points.count, series: firstSeries)
+          : Glyphs.ofClass(most.key)
       canvas.put(
         glyph, column: key % canvas.columns, row: key / canvas.columns,
         style: isOverColor
@@ -57,7 +70,8 @@ extension PlaneDrawing {
     guard let classes = points.classes else {
       guard let name = points.name else { return }
       let plain: Character = pointLayerCount > 1 ? Glyphs.ofSeries(firstSeries) : "o"
-      let key = isGlyph && context.usableCanvas == .ascii ? plain : "●"
+      let hasGlyph = isGlyph && (context.usableCanvas == .ascii || pointLayerCount > 1)
+      let key = hasGlyph ? plain : "●"
       legend.append(
         .init(key: [.init(key, Style(.series(firstSeries)))], name: context.spelled(name)))
       return

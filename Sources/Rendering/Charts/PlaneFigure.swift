@@ -13,13 +13,11 @@ struct PlaneFigure {
     self.width = width
     let wanted = max(chart.height ?? Self.defaultRows(layers, width: width), 4)
     let guess = max(width - 8, 10)
-    let size = Plane.Size(
-      tickColumns: max(guess / 11, 2), tickRows: max((wanted + 1) / 4, 3),
-      largestBinCount: guess)
+    let size = Plane.Size(columns: guess, tickRows: max((wanted + 1) / 4, 3))
     plane = Plane(chart: chart, layers: layers, size: size)
     gutter = (plane.y.ticks.map { DisplayWidth.of($0.label) }.max() ?? 0) + 1
     columns = max(width - gutter - 1, 8)
-    rows = Self.rows(wanted: wanted, axis: plane.y, isFixed: chart.y.limits != nil)
+    rows = Self.rows(wanted: wanted, axis: plane.y)
   }
 
   private static func defaultRows(_ layers: [Layer], width: Int) -> Int {
@@ -33,9 +31,11 @@ struct PlaneFigure {
   }
 
   /// As many rows as put every tick exactly on one.
-  private static func rows(wanted: Int, axis: Axis, isFixed: Bool) -> Int {
+  private static func rows(wanted: Int, axis: Axis) -> Int {
     let intervals = axis.ticks.count - 1
-    guard !isFixed, !axis.isLogarithmic, intervals > 0 else { return wanted }
+    guard !axis.isLogarithmic, intervals > 0, axis.ticks[0].value == axis.lower,
+      axis.ticks[intervals].value == axis.upper
+    else { return wanted }
     let each = max((Double(wanted - 1) / Double(intervals)).rounded(), 1)
     return intervals * Int(each) + 1
   }
@@ -44,7 +44,9 @@ struct PlaneFigure {
     let drawing = PlaneDrawing(plane: plane, context: context, columns: columns, rows: rows)
     var grid = TextGrid(width: width)
     if let title = plane.chart.title { putCentered(context.spelled(title), in: &grid) }
-    for line in Legend.lines(drawing.legend, width: width - gutter - 1) {
+    for line in Legend.lines(
+      drawing.legend, width: width - gutter - 1, unicode: context.unicode)
+    {
       grid.paste(line, column: gutter + 1, row: grid.addRows())
     }
     if let label = plane.yLabel {
@@ -57,26 +59,32 @@ struct PlaneFigure {
     if let label = plane.chart.x.label {
       putCentered(context.spelled(label), in: &grid, style: .faint)
     }
-    if plane.leftOutCount > 0 {
-      let note =
-        "\(NumberFormat.grouped(plane.leftOutCount)) "
-        + (plane.leftOutCount == 1 ? "value has" : "values have") + " no place here (\(reasons))"
-      grid.put(note, column: gutter + 1, row: grid.addRows(), style: .faint)
-    }
+    putLeftOut(in: &grid)
     return grid
   }
 
-  private var reasons: String {
-    plane.x.isLogarithmic || plane.y.isLogarithmic
-      ? "nan, infinite or not above 0" : "nan or infinite"
+  /// Says how many values are not shown, and why; on two lines where one is too short.
+  private func putLeftOut(in grid: inout TextGrid) {
+    guard plane.leftOutCount > 0 else { return }
+    let count = NumberFormat.grouped(plane.leftOutCount)
+    let note =
+      "\(count) " + (plane.leftOutCount == 1 ? "value has" : "values have")
+      + " no place here"
+    let isLogarithmic = plane.x.isLogarithmic || plane.y.isLogarithmic
+    let reasons = isLogarithmic ? "(nan, infinite or not above 0)" : "(nan or infinite)"
+    let fits = note.count + 1 + reasons.count <= width - gutter - 1
+    for line in fits ? [note + " " + reasons] : [note, reasons] {
+      grid.put(line, column: gutter + 1, row: grid.addRows(), style: .faint)
+    }
   }
 
   private func putCentered(_ text: String, in grid: inout TextGrid, style: Style = .title) {
     let shown = DisplayWidth.truncate(text, to: width, unicode: context.unicode)
-    let textWidth = DisplayWidth.of(shown)
-    let start = gutter + 1 + (columns - textWidth) / 2
-    let column = max(0, min(start, width - textWidth))
-    grid.put(shown, column: column, row: grid.addRows(), style: style)
+    let slack = columns - DisplayWidth.of(shown)
+    // A title wider than the plot still stands over its middle.
+    let start = max(gutter + 1 + min(slack, 0) / 2, 0)
+    grid.putCentered(
+      shown, column: start, room: columns + min(slack, 0) / 2, row: grid.addRows(), style: style)
   }
 
   private func putPlot(_ canvas: TextGrid, in grid: inout TextGrid) {
@@ -120,7 +128,8 @@ struct PlaneFigure {
   }
 
   private func row(of value: Double) -> Int? {
-    guard let position = plane.y.position(value), position > -1e-9, position < 1 + 1e-9 else {
+    // Single precision puts 0.001 a little below a range that begins there.
+    guard let position = plane.y.position(value), position > -1e-6, position < 1 + 1e-6 else {
       return nil
     }
     return rows - 1 - Int((position * Double(rows - 1)).rounded())

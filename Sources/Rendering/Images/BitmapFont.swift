@@ -1,7 +1,25 @@
-/// A five by seven pixel font for names beside image tiles.
-enum BitmapFont {
-  static let height = 7
+/// A font of five by seven dots for names beside image tiles.
+struct BitmapFont {
+  /// Pixels of each dot, across and down.
+  let scale: Int
+
+  var height: Int { 7 * scale }
+  /// A line with the room above and below it.
+  var lineHeight: Int { 11 * scale }
   private static let advance = 6
+
+  /// Letters of formulas beyond ASCII, which a plain spelling would confuse with others.
+  private static let symbols: [Character: UInt64] = [
+    "α": 0x38_4444_3844, "β": 0xfe_4949_4936, "γ": 0x04_08f0_0804, "δ": 0x30_4a4d_4930,
+    "ε": 0x28_5454_4400, "θ": 0x3e_4949_493e, "λ": 0x41_3608_3040, "μ": 0xfc_4040_207c,
+    "π": 0x04_7c04_7c04, "σ": 0x38_4444_3c04, "φ": 0x38_44fe_4438, "ψ": 0x1c_20fe_201c,
+    "×": 0x22_1408_1422, "−": 0x08_0808_0808, "→": 0x08_082a_1c08, "²": 0x00_1915_1200,
+    "₀": 0x00_3048_3000, "₁": 0x00_1078_0000, "₂": 0x00_4868_5000, "₃": 0x00_4858_2800,
+    "₄": 0x00_3820_7800,
+  ]
+
+  /// The dots of a hat, above a small letter.
+  private static let hat: UInt64 = 0x00_0201_0200
 
   /// Printable ASCII from the space on; five columns of eight bits, the lowest bit on top.
   private static let glyphs: [UInt64] = [
@@ -23,30 +41,39 @@ enum BitmapFont {
     0x44_6454_4c44, 0x00_0836_4100, 0x00_007f_0000, 0x00_4136_0800, 0x10_0808_1008,
   ]
 
-  static func width(of text: String) -> Int {
-    max(ASCIIFallback.text(text).count * advance - 1, 0)
+  func width(of text: String) -> Int {
+    max((Self.shapes(text).count * Self.advance - 1) * scale, 0)
   }
 
-  static func width(of texts: some Sequence<String>) -> Int { texts.map(width).max() ?? 0 }
-
-  /// The beginning of the text that fits into `width` pixels.
-  static func fitting(_ text: String, width: Int) -> String {
-    String(ASCIIFallback.text(text).prefix(max((width + 1) / advance, 0)))
-  }
-
-  static func draw(_ text: String, x: Int, y: Int, sample: UInt8, in raster: inout Raster) {
-    for (index, character) in ASCIIFallback.text(text).enumerated() {
-      let code = Int(character.asciiValue ?? 63) - 32
-      let glyph = glyphs.indices.contains(code) ? glyphs[code] : glyphs[31]
+  func draw(_ text: String, x: Int, y: Int, sample: UInt8 = 0, in raster: inout Raster) {
+    for (index, shape) in Self.shapes(text).enumerated() {
+      let start = x + index * Self.advance * scale
       for column in 0..<5 {
-        let bits = glyph >> UInt64(8 * (4 - column)) & 0xff
-        for row in 0..<height where bits & (1 << UInt64(row)) != 0 {
-          let px = x + index * advance + column
-          let py = y + row
-          guard (0..<raster.width).contains(px), (0..<raster.height).contains(py) else { continue }
-          for channel in 0..<raster.channels { raster[px, py, channel] = sample }
+        let bits = shape >> UInt64(8 * (4 - column)) & 0xff
+        for row in 0..<8 where bits & (1 << UInt64(row)) != 0 {
+          let dot = Raster(
+            width: scale, height: scale, channels: 1,
+            samples: [UInt8](repeating: sample, count: scale * scale))
+          raster.paste(dot, x: start + column * scale, y: y + row * scale)
         }
       }
     }
+  }
+
+  /// What to draw for each letter of the text.
+  private static func shapes(_ text: String) -> [UInt64] {
+    text.flatMap { character -> [UInt64] in
+      if let symbol = symbols[character] { return [symbol] }
+      let base = character.unicodeScalars.first.map(Character.init) ?? character
+      // U+0302 is the combining circumflex of x̂.
+      let mark = character.unicodeScalars.contains("\u{302}") ? hat : 0
+      let letters = symbols[base].map { [$0] } ?? ASCIIFallback.text(String(character)).map(plain)
+      return letters.enumerated().map { $0 == 0 ? $1 | mark : $1 }
+    }
+  }
+
+  private static func plain(_ character: Character) -> UInt64 {
+    let code = Int(character.asciiValue ?? 63) - 32
+    return glyphs.indices.contains(code) ? glyphs[code] : glyphs[31]
   }
 }

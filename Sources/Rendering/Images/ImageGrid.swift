@@ -9,6 +9,12 @@ package struct ImageGrid: Sendable, Hashable {
   package var scale: Int
   package var rowLabels: [String]
   package var columnLabels: [String]
+  /// A few words below each tile.
+  package var captions: [String] = []
+  /// Columns that belong together, where several grids stand side by side.
+  package var groupColumns: Int?
+  /// The name above each of the grids that stand side by side.
+  package var groupLabels: [String] = []
 
   package init(
     tiles: [Raster], columns: Int? = nil, gap: Int = 1, scale: Int = 1,
@@ -47,18 +53,34 @@ package struct ImageGrid: Sendable, Hashable {
     _ rows: [(label: String, tiles: [Raster])], gap: Int = 1, scale: Int = 1
   ) -> ImageGrid {
     let columns = rows.map(\.tiles.count).max() ?? 0
-    let blank = rows.lazy.compactMap(\.tiles.first).first.map {
-      Raster(width: $0.width, height: $0.height, channels: $0.channels, filledWith: 0)
-    }
     let tiles = rows.flatMap { row in
-      row.tiles + (0..<columns - row.tiles.count).compactMap { _ in blank }
+      row.tiles + [Raster](repeating: .nothing, count: columns - row.tiles.count)
     }
     return ImageGrid(
       tiles: tiles, columns: columns, gap: gap, scale: scale, rowLabels: rows.map(\.label))
   }
 
+  /// Grids of `columns` tiles in a row beside each other, each under its name.
+  package static func sideBySide(
+    _ grids: [(label: String, tiles: [Raster])], columns: Int, gap: Int = 1, scale: Int = 1
+  ) -> ImageGrid {
+    let longest = grids.map(\.tiles.count).max() ?? 0
+    let width = max(min(columns, longest), 1)
+    let tiles = stride(from: 0, to: longest, by: width).flatMap { start in
+      grids.flatMap { grid in
+        (start..<start + width).map { $0 < grid.tiles.count ? grid.tiles[$0] : .nothing }
+      }
+    }
+    var whole = ImageGrid(tiles: tiles, columns: width * grids.count, gap: gap, scale: scale)
+    whole.groupColumns = width
+    whole.groupLabels = grids.map(\.label)
+    return whole
+  }
+
   package var tileWidth: Int { tiles.map(\.width).max() ?? 0 }
   package var tileHeight: Int { tiles.map(\.height).max() ?? 0 }
+  /// `28×28`, width by height.
+  package var tileSize: String { "\(tileWidth)×\(tileHeight)" }
 
   /// Tiles in a row of the written picture: as asked, or nearly square, at most 10 for few tiles.
   package var columnCount: Int {
@@ -70,4 +92,14 @@ package struct ImageGrid: Sendable, Hashable {
   }
 
   package var rowCount: Int { (tiles.count + columnCount - 1) / columnCount }
+}
+
+extension ImageGrid {
+  var hasGroups: Bool { groupColumns.map { $0 < columnCount } ?? false }
+
+  /// Which of the grids side by side a column belongs to.
+  func group(ofColumn column: Int) -> Int { groupColumns.map { column / $0 } ?? 0 }
+
+  /// Places filled with nothing do not count.
+  package var pictureCount: Int { tiles.count { $0.width > 0 } }
 }

@@ -12,6 +12,8 @@ struct ImagePreview {
   /// Columns at which a small image is still recognised.
   private static let readableColumns = 14
   private static let widestTile = 64
+  /// Between grids side by side, beside the gap that every tile has.
+  private static let groupGap = 2
 
   init(_ figure: ImageFigure, context: RenderContext, width: Int) {
     self.figure = figure
@@ -20,7 +22,8 @@ struct ImagePreview {
     let grid = figure.grid
     let labelWidth = grid.rowLabels.map { DisplayWidth.of(context.spelled($0)) }.max() ?? 0
     gutter = labelWidth == 0 ? 0 : min(labelWidth, width / 4) + 2
-    let room = width - gutter
+    let groups = grid.group(ofColumn: max(grid.columnCount - 1, 0))
+    let room = max(width - gutter - groups * Self.groupGap, 1)
     let natural = min(max(2 * grid.tileWidth, 1), Self.widestTile)
     let readable = min(Self.readableColumns, natural)
     let fitting = max((room + 1) / (readable + 1), 1)
@@ -38,37 +41,63 @@ struct ImagePreview {
     if let title = figure.title {
       result.put(context.spelled(title), column: gutter, row: result.addRows(), style: .title)
     }
-    guard !figure.grid.tiles.isEmpty, figure.grid.tileWidth > 0, figure.grid.tileHeight > 0 else {
+    let tiles = figure.grid.tiles
+    guard !tiles.isEmpty, figure.grid.tileWidth > 0, figure.grid.tileHeight > 0 else {
       result.put("no images", column: gutter, row: result.addRows(), style: .faint)
       return result
     }
-    putColumnLabels(in: &result)
+    putGroupLabels(in: &result)
+    if !figure.grid.columnLabels.isEmpty {
+      put(figure.grid.columnLabels.prefix(columns), row: result.addRows(), in: &result)
+    }
     let cells = ImageCells(context: context, columns: tileColumns, rows: tileRows)
-    let samples = figure.grid.tiles.map(cells.samples)
+    let samples = tiles.map { $0.width > 0 ? cells.samples($0) : nil }
     // The brightest spot has full ink, however much averaging has dimmed it.
-    let brightest = samples.reduce(0.0) { max($0, $1.brightest) }
-    let tileCount = figure.grid.tiles.count
-    for start in stride(from: 0, to: tileCount, by: columns) {
+    let brightest = samples.reduce(0.0) { max($0, $1?.brightest ?? 0) }
+    for start in stride(from: 0, to: tiles.count, by: columns) {
+      // On black, tiles need a line between them as they have a column.
+      if start > 0, gap > 0, context.color, figure.grid.captions.isEmpty { result.addRows() }
       let top = result.addRows(tileRows)
       putRowLabel(start / columns, top: top, in: &result)
-      for index in start..<min(start + columns, tileCount) {
-        let tile = cells.grid(samples[index], brightest: brightest)
-        result.paste(tile, column: gutter + (index - start) * (tileColumns + gap), row: top)
+      for index in start..<min(start + columns, tiles.count) {
+        guard let sample = samples[index] else { continue }
+        result.paste(
+          cells.grid(sample, brightest: brightest), column: self.start(ofColumn: index - start),
+          row: top)
       }
+      let captions = figure.grid.captions.dropFirst(start).prefix(columns)
+      if !captions.isEmpty { put(captions, row: result.addRows(), in: &result) }
     }
     return result
   }
 
-  private func putColumnLabels(in grid: inout TextGrid) {
-    guard !figure.grid.columnLabels.isEmpty else { return }
+  /// The first character of a column of tiles.
+  private func start(ofColumn column: Int) -> Int {
+    gutter + column * (tileColumns + gap) + figure.grid.group(ofColumn: column) * Self.groupGap
+  }
+
+  private func putGroupLabels(in grid: inout TextGrid) {
+    let labels = figure.grid.groupLabels
+    guard let each = figure.grid.groupColumns, !labels.allSatisfy(\.isEmpty) else { return }
     let row = grid.addRows()
-    for (index, label) in figure.grid.columnLabels.prefix(columns).enumerated() {
-      let shown = DisplayWidth.truncate(
-        context.spelled(label), to: tileColumns, unicode: context.unicode)
-      let indent = (tileColumns - DisplayWidth.of(shown)) / 2
-      let start = gutter + index * (tileColumns + gap) + indent
-      grid.put(shown, column: start, row: row, style: .faint)
+    let room = each * (tileColumns + gap) - gap
+    for (index, label) in labels.enumerated() {
+      put(label, start: start(ofColumn: index * each), room: room, row: row, in: &grid)
     }
+  }
+
+  /// A name for each tile of a row.
+  private func put(_ labels: ArraySlice<String>, row: Int, in grid: inout TextGrid) {
+    for (column, label) in labels.enumerated() {
+      put(label, start: start(ofColumn: column), room: tileColumns, row: row, in: &grid)
+    }
+  }
+
+  private func put(_ label: String, start: Int, room: Int, row: Int, in grid: inout TextGrid) {
+    let shown = DisplayWidth.truncate(
+      context.spelled(label), to: room, unicode: context.unicode)
+    let indent = (room - DisplayWidth.of(shown)) / 2
+    grid.put(shown, column: start + indent, row: row, style: .faint)
   }
 
   /// Labels hold for rows of the grid as it was asked for, not for rows wrapped to fit.

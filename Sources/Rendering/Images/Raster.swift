@@ -49,6 +49,9 @@ package struct Raster: Sendable, Hashable {
     return weighted / 255
   }
 
+  /// A place in a grid where no picture stands.
+  static let nothing = Raster(width: 0, height: 0, samples: [])
+
   package var isColor: Bool { channels == 3 }
 
   /// The same picture in RGB.
@@ -56,6 +59,16 @@ package struct Raster: Sendable, Hashable {
     guard channels == 1 else { return self }
     let tripled = samples.flatMap { [$0, $0, $0] }
     return Raster(width: width, height: height, channels: 3, samples: tripled)
+  }
+
+  /// Small pictures are repeated pixel by pixel, because a page would smooth them.
+  package var enlarged: Raster {
+    let factor = max(1, min(8, 700 / max(width, 1), 900 / max(height, 1)))
+    if factor == 1 { return self }
+    var large = Raster(
+      width: width * factor, height: height * factor, channels: channels, filledWith: 0)
+    large.paste(self, x: 0, y: 0, scale: factor)
+    return large
   }
 
   /// Copies another raster in; parts outside are cut off.

@@ -11,6 +11,7 @@ enum TerminalImage {
     switch context.graphics {
     case .none: return title
     case .kitty: return title + Kitty.sequence(raster) + "\n"
+    case .iTerm: return title + InlineImage.sequence(raster) + "\n"
     case .sixel: return title + Sixel.sequence(raster) + "\n"
     }
   }
@@ -32,5 +33,14 @@ enum Kitty {
         + "\u{1B}\\"
     }
     return text
+  }
+}
+
+/// The inline images of iTerm2 and WezTerm: a whole file in base64.
+enum InlineImage {
+  static func sequence(_ raster: Raster) -> String {
+    let file = PNG.encode(raster)
+    return "\u{1B}]1337;File=inline=1;size=\(file.count);width=\(raster.width)px:"
+      + String(decoding: Base64.encode(file), as: UTF8.self) + "\u{07}"
   }
 }

@@ -27,9 +27,13 @@ package struct ProgressSnapshot: Sendable, Hashable {
 /// One line that says how training goes: bar, steps, rate, time left, and each curve.
 package enum ProgressLine {
   private static let shortestBar = 6
+  private static let fairBar = 12
   private static let longestBar = 30
   private static let longestSparkline = 16
-  private static let shortestSparkline = 6
+  private static let shortestSparkline = 5
+  private static let longestName = 14
+  /// Columns of most values, so that what stands behind one does not move with its digits.
+  private static let valueColumns = 6
 
   /// The line, never wider than the context's width; what matters less is left out first.
   package static func text(_ snapshot: ProgressSnapshot, _ context: RenderContext) -> String {
@@ -39,22 +43,19 @@ package enum ProgressLine {
 
   static func grid(_ snapshot: ProgressSnapshot, _ context: RenderContext) -> TextGrid {
     let pieces = chosenPieces(snapshot, context)
-    let fixed = pieces.reduce(0) { $0 + $1.width }
-    var spare = context.width - fixed - shortestBar - 2
-    let curveCount = pieces.count { !$0.history.isEmpty }
-    var sparkline = 0
-    if curveCount > 0 {
-      sparkline = min(spare / curveCount - 1, longestSparkline)
-      if sparkline < shortestSparkline { sparkline = 0 }
-      spare -= sparkline > 0 ? curveCount * (sparkline + 1) : 0
-    }
-    let bar = shortestBar + min(max(spare, 0), longestBar - shortestBar)
+    var spare = context.width - shortestBar - 2 - pieces.reduce(0) { $0 + $1.leastWidth }
+    var bar = shortestBar + min(max(spare, 0), fairBar - shortestBar)
+    spare -= bar - shortestBar
+    let curveCount = max(pieces.count { !$0.history.isEmpty }, 1)
+    let sparkline = min(shortestSparkline + max(spare, 0) / curveCount, longestSparkline)
+    spare -= (sparkline - shortestSparkline) * curveCount
+    bar += min(max(spare, 0), longestBar - bar)
     var grid = TextGrid(width: context.width, height: 1)
     var column = putBar(snapshot, width: bar, context, in: &grid)
     for piece in pieces {
       grid.put(piece.text, column: column + 2, row: 0)
       column += piece.width
-      if sparkline > 0, !piece.history.isEmpty {
+      if !piece.history.isEmpty {
         let curve = Sparkline.text(piece.history, width: sparkline, unicode: context.unicode)
         grid.put(curve, column: column + 1, row: 0, style: Style(.series(piece.series)))
         column += 1 + sparkline
@@ -69,6 +70,7 @@ package enum ProgressLine {
     var series = 0
     /// The piece with the two spaces before it.
     var width: Int { DisplayWidth.of(text) + 2 }
+    var leastWidth: Int { width + (history.isEmpty ? 0 : shortestSparkline + 1) }
   }
 
   /// As many pieces as fit beside the shortest bar, chosen by importance, shown in reading order.
@@ -80,13 +82,18 @@ package enum ProgressLine {
     let left = leftText(snapshot).map { Piece(text: $0) }
     let curves = snapshot.curves.enumerated().map { index, curve in
       let value = curve.history.last.map { NumberFormat.format($0, significant: 4) } ?? "-"
+      let name = DisplayWidth.truncate(
+        context.spelled(curve.name), to: longestName, unicode: context.unicode)
       return Piece(
-        text: "\(context.spelled(curve.name)) \(value)", history: curve.history, series: index)
+        text: name + " " + DisplayWidth.padRight(value, to: valueColumns), history: curve.history,
+        series: index)
     }
     var room = context.width - shortestBar - 2
     func fits(_ piece: Piece?) -> Piece? {
-      guard let piece, piece.width <= room else { return nil }
-      room -= piece.width
+      guard var piece, piece.width <= room else { return nil }
+      // Where a curve has no room, its value still may.
+      if piece.leastWidth > room { piece.history = [] }
+      room -= piece.leastWidth
       return piece
     }
     let shownSteps = fits(steps)

@@ -14,12 +14,18 @@ package enum Description {
   package static func describe(_ chart: Chart) -> String {
     let body: String
     switch chart.content {
-    case .plane(let layers): body = layers.map(describe).joined(separator: "; ")
+    case .plane(let layers):
+      // Shades and lines of one field say the same.
+      let lined = layers.compactMap { if case .contour(let field, _) = $0 { field } else { nil } }
+      let shown = layers.filter { layer in
+        if case .field(let field) = layer { !lined.contains(field) } else { true }
+      }
+      body = shown.map(describe).joined(separator: "; ")
     case .bars(let bars): body = describe(bars)
     case .heatmap(let heatmap):
       body =
         "heatmap of \(heatmap.rows) rows and \(heatmap.columns) columns"
-        + range(heatmap.values, prefix: ", ")
+        + range(heatmap.values, prefix: ", ") + extremes(heatmap)
     case .confusion(let matrix): body = describe(matrix)
     }
     return opening(chart.title) + body + "."
@@ -38,6 +44,23 @@ package enum Description {
     return prefix + "from \(number(low)) to \(number(high))"
   }
 
+  /// The entries that are lowest and highest.
+  private static func extremes(_ heatmap: Heatmap) -> String {
+    let known = heatmap.values.indices.filter { heatmap.values[$0].isFinite }
+    guard let lowest = known.min(by: { heatmap.values[$0] < heatmap.values[$1] }),
+      let highest = known.max(by: { heatmap.values[$0] < heatmap.values[$1] }),
+      heatmap.values[lowest] < heatmap.values[highest]
+    else { return "" }
+    func name(_ labels: [String]?, _ index: Int) -> String {
+      labels.flatMap { index < $0.count ? $0[index] : nil } ?? String(index)
+    }
+    func at(_ index: Int) -> String {
+      "row \(name(heatmap.rowLabels, index / heatmap.columns)), "
+        + "column \(name(heatmap.columnLabels, index % heatmap.columns))"
+    }
+    return ", lowest at \(at(lowest)), highest at \(at(highest))"
+  }
+
   private static func describe(_ layer: Layer) -> String {
     switch layer {
     case .line(let line): return describe(line)
@@ -45,9 +68,10 @@ package enum Description {
     case .density(let points):
       return "density of \(NumberFormat.grouped(points.count)) points" + center(points, nil)
     case .histogram(let histogram): return describe(histogram)
-    case .field(let field): return "shading by value" + range(field.values, prefix: " ")
+    case .field(let field):
+      return "shading by value" + range(field.values, prefix: " ") + extremes(field)
     case .contour(let field, _):
-      return "lines of equal value, values" + range(field.values, prefix: " ")
+      return "lines of equal value, values" + range(field.values, prefix: " ") + extremes(field)
     case .vectors(let vectors):
       let lengths = (0..<vectors.count).map { index in
         (vectors.us[index] * vectors.us[index] + vectors.vs[index] * vectors.vs[index])
@@ -80,7 +104,7 @@ package enum Description {
     let name = points.name.map { "\($0), " } ?? ""
     let count = NumberFormat.grouped(points.count)
     guard let classes = points.classes else {
-      return "\(name)\(count) points" + center(points, nil)
+      return "\(name)\(count) points" + groups(points) + trend(points)
         + ", x" + range(Array(points.xs.prefix(points.count)), prefix: " ")
         + ", y" + range(Array(points.ys.prefix(points.count)), prefix: " ")
     }
@@ -93,6 +117,45 @@ package enum Description {
       + groups.joined(separator: ", ")
   }
 
+  /// Where the clusters are, or the middle of all.
+  private static func groups(_ points: Points) -> String {
+    let clusters = ShapeWords.clusters(points)
+    guard !clusters.isEmpty else { return center(points, nil) }
+    let places = clusters.map { place($0.x, $0.y) }
+    return " in \(clusters.count) clusters around " + places.joined(separator: ", ")
+  }
+
+  private static func trend(_ points: Points) -> String {
+    guard let correlation = ShapeWords.correlation(points), correlation.magnitude >= 0.5 else {
+      return ""
+    }
+    return ", y \(correlation < 0 ? "falls" : "rises") with x (correlation "
+      + "\(NumberFormat.format(correlation, significant: 2)))"
+  }
+
+  /// Where a field is lowest and highest.
+  private static func extremes(_ field: Field) -> String {
+    let known = field.values.indices.filter { field.values[$0].isFinite }
+    guard let lowest = known.min(by: { field.values[$0] < field.values[$1] }),
+      let highest = known.max(by: { field.values[$0] < field.values[$1] }),
+      field.values[lowest] < field.values[highest]
+    else { return "" }
+    func at(_ index: Int) -> String {
+      func along(_ range: ClosedRange<Float>, _ step: Int, _ count: Int) -> Double {
+        let share = Double(step) / Double(max(count - 1, 1))
+        return Double(range.lowerBound) + share * Double(range.upperBound - range.lowerBound)
+      }
+      return place(
+        along(field.xRange, index % field.columns, field.columns),
+        along(field.yRange, index / field.columns, field.rows))
+    }
+    return ", lowest near \(at(lowest)), highest near \(at(highest))"
+  }
+
+  private static func place(_ x: Double, _ y: Double) -> String {
+    "(\(NumberFormat.format(x, significant: 2)), \(NumberFormat.format(y, significant: 2)))"
+  }
+
   /// Where the points of a class, or all, lie on average.
   private static func center(_ points: Points, _ wanted: Int?) -> String {
     var sum = (x: 0.0, y: 0.0, count: 0.0)
@@ -101,9 +164,7 @@ package enum Description {
       sum = (sum.x + Double(points.xs[index]), sum.y + Double(points.ys[index]), sum.count + 1)
     }
     guard sum.count > 0 else { return "" }
-    let x = NumberFormat.format(sum.x / sum.count, significant: 2)
-    let y = NumberFormat.format(sum.y / sum.count, significant: 2)
-    return " around (\(x), \(y))"
+    return " around " + place(sum.x / sum.count, sum.y / sum.count)
   }
 
   private static func describe(_ histogram: Histogram) -> String {
@@ -113,7 +174,14 @@ package enum Description {
     let mean = Float(finite.reduce(0.0) { $0 + Double($1) } / Double(finite.count))
     return "\(name), \(NumberFormat.grouped(finite.count)) values"
       + range(finite, prefix: " ")
-      + ", mean \(number(mean)), median \(number(finite[finite.count / 2]))"
+      + ", mean \(number(mean)), median \(number(finite[finite.count / 2]))" + peaks(finite)
+  }
+
+  private static func peaks(_ values: [Float]) -> String {
+    let peaks = ShapeWords.peaks(values).map { NumberFormat.format($0, significant: 2) }
+    if peaks.isEmpty || peaks.count > 5 { return "" }
+    return (peaks.count == 1 ? ", peak near " : ", \(peaks.count) peaks near ")
+      + peaks.joined(separator: ", ")
   }
 
   private static func describe(_ bars: Bars) -> String {
@@ -145,11 +213,18 @@ package enum Description {
 
   package static func describe(_ figure: ImageFigure) -> String {
     let grid = figure.grid
-    let size = "\(grid.tileWidth)×\(grid.tileHeight)"
-    let count = grid.tiles.count
-    let rows = grid.rowLabels.isEmpty ? "" : ", rows: " + grid.rowLabels.joined(separator: ", ")
+    if let film = figure.film, let first = film.frames.first {
+      return opening(figure.title)
+        + "film of \(film.frames.count) frames of \(first.width)×\(first.height) pixels."
+    }
+    let count = grid.pictureCount
+    func list(_ labels: [String], _ word: String) -> String {
+      labels.allSatisfy(\.isEmpty) ? "" : ", \(word): " + labels.joined(separator: ", ")
+    }
     return opening(figure.title)
-      + "\(count) \(count == 1 ? "image" : "images") of \(size) pixels" + rows + "."
+      + "\(count) \(count == 1 ? "image" : "images") of \(grid.tileSize) pixels"
+      + list(grid.groupLabels, "grids") + list(grid.columnLabels, "columns")
+      + list(grid.rowLabels, "rows") + list(grid.captions, "labels") + "."
   }
 
   package static func describe(_ table: Table) -> String {

@@ -42,7 +42,9 @@ enum Figure {
   private static func grid(_ panels: Panels, _ context: RenderContext, width: Int) -> TextGrid {
     var result = TextGrid(width: width)
     if let title = panels.title {
-      result.put(context.spelled(title), column: 0, row: result.addRows(), style: .title)
+      let shown = DisplayWidth.truncate(
+        context.spelled(title), to: width, unicode: context.unicode)
+      result.putCentered(shown, column: 0, room: width, row: result.addRows(), style: .title)
     }
     let count = panels.items.count
     guard count > 0 else { return result }

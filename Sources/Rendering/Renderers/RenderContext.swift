@@ -6,7 +6,7 @@ package struct RenderContext: Sendable, Hashable {
 
   /// A protocol for real pixels in a terminal.
   package enum Graphics: Sendable, Hashable {
-    case none, kitty, sixel
+    case none, kitty, iTerm, sixel
   }
 
   /// Columns that a line may take, kept within 40…300.

@@ -4,11 +4,13 @@ struct SVGCells {
   let width: Double
   private let top = 30.0
 
-  private func start(height: Double) -> SVGBody {
+  /// An empty drawing with the title over the middle of what is drawn from `left` to `right`.
+  private func start(height: Double, left: Double = 0, right: Double? = nil) -> SVGBody {
     var body = SVGBody(height: height)
-    if let title = chart.title {
-      body.write(title, x: width / 2, y: 18, anchor: .middle, isBold: true)
-    }
+    guard let title = chart.title else { return body }
+    let half = 3.6 * Double(DisplayWidth.of(title))
+    let middle = max((left + (right ?? width)) / 2, half)
+    body.write(title, x: min(middle, width / 2), y: 18, anchor: .middle, isBold: true)
     return body
   }
 
@@ -44,8 +46,12 @@ struct SVGCells {
 
   func heatmap(_ heatmap: Heatmap) -> SVGBody {
     let left = gutter(heatmap.rowLabels ?? [])
-    let side = min((width - left - 16) / Double(max(heatmap.columns, 1)), 40)
-    var body = start(height: top + 20 + side * Double(heatmap.rows) + 24)
+    let side = min((width - left - 16) / Double(max(heatmap.columns, 1)), 44)
+    let hasNumbers = side >= 36
+    let numbers = MatrixNumbers(hasNumbers ? heatmap.values : [])
+    var body = start(
+      height: top + 20 + side * Double(heatmap.rows) + 34, left: left,
+      right: left + side * Double(heatmap.columns))
     let range =
       heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
       ?? FieldSampling.range(heatmap.values) ?? 0...1
@@ -61,14 +67,16 @@ struct SVGCells {
         body.rectangle(
           x: left + Double(column) * side, y: y, width: side, height: side,
           color: value.isFinite ? SVGBody.color(share) : SVGBody.faint)
+        guard hasNumbers, value.isFinite else { continue }
+        body.write(
+          numbers.text(Float(value)), x: left + (Double(column) + 0.5) * side,
+          y: y + side / 2 + 4, anchor: .middle, color: share > 0.55 ? "#000000" : "#ffffff")
       }
     }
     for (column, label) in (heatmap.columnLabels ?? []).prefix(heatmap.columns).enumerated() {
       body.write(label, x: left + (Double(column) + 0.5) * side, y: top + 14, anchor: .middle)
     }
-    let ends = [range.lowerBound, range.upperBound].map { Shade.endLabel($0, range) }
-    body.write(
-      "dark \(ends[0]), light \(ends[1])", x: left, y: body.height - 6, color: SVGBody.faint)
+    body.scale(range, x: left, y: body.height - 20)
     return body
   }
 
@@ -76,7 +84,9 @@ struct SVGCells {
     let count = matrix.classNames.count
     let left = gutter(matrix.classNames + ["true"])
     let side = min((width - left - 16) / Double(max(count, 1)), 44)
-    var body = start(height: top + 36 + side * Double(count) + 12)
+    var body = start(
+      height: top + 36 + side * Double(count) + 12, left: left,
+      right: left + side * Double(count))
     body.write("predicted", x: left, y: top + 12, color: SVGBody.faint)
     body.write("true", x: left - 8, y: top + 30, anchor: .end, color: SVGBody.faint)
     for row in 0..<count {

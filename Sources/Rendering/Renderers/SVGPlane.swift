@@ -11,10 +11,11 @@ struct SVGPlane {
   init(chart: Chart, layers: [Layer], width: Double, height: Double) {
     plane = Plane(
       chart: chart, layers: layers,
-      size: Plane.Size(tickColumns: 7, tickRows: 5, largestBinCount: 80))
+      size: Plane.Size(columns: 64, tickRows: 5))
     self.width = width
     self.height = height
-    top = 28 + (Self.names(plane).isEmpty ? 0 : 20)
+    let hasLegend = !Self.names(plane).isEmpty || Self.shades(plane) != nil
+    top = 28 + (hasLegend ? 20 : 0)
   }
 
   func body() -> SVGBody {
@@ -41,6 +42,8 @@ struct SVGPlane {
     }
     return body
   }
+
+  private var isShaded: Bool { plane.layers.contains(where: \.isShading) }
 
   private var innerWidth: Double { width - left - right }
   private var innerHeight: Double { height - top - bottom }
@@ -73,6 +76,13 @@ struct SVGPlane {
     }
   }
 
+  /// What the darkest and the lightest shade stand for; a density only compares places.
+  private static func shades(_ plane: Plane) -> ClosedRange<Double>? {
+    plane.layers.lazy.compactMap { layer in
+      if case .field(let field) = layer { FieldSampling.range(field) } else { nil }
+    }.first
+  }
+
   private func color(_ series: Int) -> String { Palette.series(series).hex }
 
   private func drawLegend(in body: inout SVGBody) {
@@ -81,6 +91,13 @@ struct SVGPlane {
       body.rectangle(x: x, y: 29, width: 12, height: 10, color: color(series))
       body.write(name, x: x + 16, y: 38)
       x += 30 + 7.2 * Double(DisplayWidth.of(name))
+    }
+    if let range = Self.shades(plane) { body.scale(range, x: x, y: 28) }
+    if plane.leftOutCount > 0 {
+      let count = NumberFormat.grouped(plane.leftOutCount)
+      body.write(
+        "\(count) without a place", x: width - right, y: height - 8, anchor: .end,
+        color: SVGBody.faint)
     }
   }
 
@@ -135,7 +152,9 @@ struct SVGPlane {
       for index in 0..<points.count {
         guard let at = point(Double(points.xs[index]), Double(points.ys[index])) else { continue }
         let own = series + max(points.classes?[index] ?? 0, 0)
-        body.circle(x: at.x, y: at.y, radius: radius, color: color(own))
+        // Shades drown the colours of series.
+        body.circle(
+          x: at.x, y: at.y, radius: radius, color: isShaded ? "#ffffff" : color(own))
       }
     case .histogram(let histogram): draw(histogram, series: series, in: &body)
     case .field(let field): shade(field, in: &body)
@@ -205,10 +224,24 @@ struct SVGPlane {
     for (index, level) in levels.enumerated() {
       let share = levels.count > 1 ? Double(index) / Double(levels.count - 1) : 0.5
       let segments = Contour.segments(field, level: level)
+      let isLight = isShaded && Shade.share(level, FieldSampling.range(field) ?? 0...1) < 0.6
+      let line = isLight ? "#ffffff" : isShaded ? "#000000" : SVGBody.color(0.75 * share)
       body.path(
-        segments.map { segment($0.start, $0.end) }.joined(),
-        color: SVGBody.color(0.1 + 0.75 * share))
+        segments.map { segment($0.start, $0.end) }.joined(), color: line,
+        thickness: isShaded ? 1 : 1.5)
+      label(NumberFormat.format(level, significant: 4), on: segments, color: line, in: &body)
     }
+  }
+
+  /// Writes a level on its line, at the highest place that has room.
+  private func label(
+    _ text: String, on segments: [Contour.Segment], color: String, in body: inout SVGBody
+  ) {
+    let places = segments.compactMap { point($0.start.x, $0.start.y) }.filter {
+      $0.y > top + 14 && $0.x > left + 20 && $0.x < width - right - 20
+    }
+    guard let place = places.min(by: { ($0.y, $0.x) < ($1.y, $1.x) }) else { return }
+    body.write(text, x: place.x, y: place.y - 3, anchor: .middle, color: color)
   }
 
   private func draw(_ vectors: Vectors, in body: inout SVGBody) {

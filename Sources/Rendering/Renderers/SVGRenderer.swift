@@ -92,6 +92,19 @@ struct SVGBody {
       + "r=\"\(Self.number(radius))\" fill=\"\(color)\" fill-opacity=\"0.75\"/>\n"
   }
 
+  /// A strip of all shades between the values that its ends stand for.
+  mutating func scale(_ range: ClosedRange<Double>, x: Double, y: Double) {
+    let low = Shade.endLabel(range.lowerBound, range)
+    let start = x + 7.2 * Double(low.count) + 6
+    write(low, x: x, y: y + 10)
+    for step in 0..<20 {
+      rectangle(
+        x: start + Double(step) * 5, y: y, width: 5, height: 12,
+        color: Self.color(Double(step) / 19))
+    }
+    write(Shade.endLabel(range.upperBound, range), x: start + 106, y: y + 10)
+  }
+
   /// Strokes along `commands`, the value of a path's `d`.
   mutating func path(_ commands: String, color: String, thickness: Double = 1.5) {
     guard !commands.isEmpty else { return }

@@ -34,7 +34,16 @@ package struct TextGrid: Sendable, Hashable {
     style.background = style.background ?? rows[row][column].style.background
     // A tab or an escape in a title would break the rectangle, or reach the terminal.
     let isControl = (character.unicodeScalars.first?.value ?? 0) < 0x20
-    rows[row][column] = Cell(isControl ? " " : character, style)
+    set(Cell(isControl ? " " : character, style), column: column, row: row)
+  }
+
+  /// Fills a cell; what is left of a wide character that it covers by half becomes a space.
+  private mutating func set(_ cell: Cell, column: Int, row: Int) {
+    if rows[row][column] == .continuation, column > 0 { rows[row][column - 1] = .blank }
+    if column + 1 < width, rows[row][column + 1] == .continuation {
+      rows[row][column + 1] = .blank
+    }
+    rows[row][column] = cell
   }
 
   /// Writes text from `column` on, cut at the right edge.
@@ -45,11 +54,23 @@ package struct TextGrid: Sendable, Hashable {
     var column = column
     for character in text {
       let characterWidth = DisplayWidth.of(character)
+      if characterWidth == 0 { continue }
       if column + characterWidth > width { return }
-      put(character, column: column, row: row, style: style)
-      if characterWidth == 2, column + 1 >= 0 { rows[row][column + 1] = .continuation }
+      let isWhole = column >= 0
+      if characterWidth == 2, isWhole { put(" ", column: column + 1, row: row) }
+      put(isWhole ? character : " ", column: column, row: row, style: style)
+      if characterWidth == 2, isWhole { rows[row][column + 1] = .continuation }
       column += characterWidth
     }
+  }
+
+  /// Writes text in the middle of `room` columns, or from their start if it is longer.
+  package mutating func putCentered(
+    _ text: String, column: Int, room: Int, row: Int, style: Style = .plain
+  ) {
+    let indent = max((room - DisplayWidth.of(text)) / 2, 0)
+    let latest = max(width - DisplayWidth.of(text), 0)
+    put(text, column: max(min(column + indent, latest), 0), row: row, style: style)
   }
 
   package mutating func paste(_ other: TextGrid, column: Int, row: Int) {
@@ -57,7 +78,13 @@ package struct TextGrid: Sendable, Hashable {
       guard rows.indices.contains(row + otherRow) else { continue }
       for (otherColumn, cell) in cells.enumerated()
       where (0..<width).contains(column + otherColumn) {
-        rows[row + otherRow][column + otherColumn] = cell
+        let place = column + otherColumn
+        if cell == .continuation {
+          if place > 0 { rows[row + otherRow][place] = cell }
+        } else {
+          let isCut = DisplayWidth.of(cell.character) == 2 && place + 1 >= width
+          set(isCut ? .blank : cell, column: place, row: row + otherRow)
+        }
       }
     }
   }

@@ -60,7 +60,7 @@ package final class Node {
   /// A node whose shape follows from the op's shape table.
   package convenience init(_ op: Op, _ inputs: [Node] = []) throws(TensorError) {
     let shape = try op.resultShape(inputs)
-    guard shape.isAddressable else { throw .outOfMemory(bytes: .max, limit: 0) }
+    guard shape.isAddressable else { throw .outOfMemory(bytes: shape.byteCount, limit: 0) }
     self.init(op, inputs, shape: shape, storage: nil)
   }
 

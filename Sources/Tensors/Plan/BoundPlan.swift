@@ -246,7 +246,8 @@ final class BoundPlan {
   private func check(_ indices: Buffer, _ step: GatherStep) throws(TensorError) {
     if let position = firstInvalidIndex(indices, rows: step.rows) {
       let index = indices[position]
-      throw .indexOutOfRange(index: Int(exactly: index) ?? -1, size: step.rows, axis: 0)
+      guard let whole = Int(exactly: index) else { throw .indexNotWhole(index) }
+      throw .indexOutOfRange(index: whole, size: step.rows, axis: 0)
     }
   }
 }

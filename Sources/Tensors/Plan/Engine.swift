@@ -95,10 +95,8 @@ package final class Engine {
   }
 
   private func checkSize(_ count: Int) throws(TensorError) {
-    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Float>.stride)
-    if overflow || bytes > memoryLimit {
-      throw .outOfMemory(bytes: overflow ? .max : bytes, limit: memoryLimit)
-    }
+    let bytes = Shape([count]).byteCount
+    if bytes > memoryLimit { throw .outOfMemory(bytes: bytes, limit: memoryLimit) }
   }
 
   /// Memory that is kept from run to run and grows when a plan needs more.

@@ -20,6 +20,8 @@ struct KeyDecoder {
   /// Where in an unfinished paste to go on looking for its end.
   private var searched = 0
 
+  var isEmpty: Bool { bytes.isEmpty }
+
   var isPasting: Bool { bytes.starts(with: Self.pasteStart) }
 
   mutating func append(_ more: some Sequence<UInt8>) {

@@ -30,11 +30,15 @@ extension LibEditEditor {
     add("latent-up", "Line above or input before") { act($0, $1).moveUp().code }
     add("latent-down", "Line below or next input") { act($0, $1).moveDown().code }
     add("latent-line-start", "Start of the line") { act($0, $1).moveToLineStart().code }
+    add("latent-kill-line", "Delete the rest of the line") { act($0, $1).killLine().code }
+    add("latent-delete-or-leave", "Delete, or leave") { act($0, $1).deleteOrLeave().code }
     add("latent-line-end", "End of the line") { act($0, $1).moveToLineEnd().code }
     add("latent-combine", "Join a combining mark") { act($0, $1).combine().code }
     add("latent-paste", "Insert pasted text") { act($0, $1).insertPaste().code }
     add("latent-fit-window", "Show what fits") { act($0, $1).fitWindow().code }
-    add("latent-search", "Search the inputs before") { act($0, $1).search().code }
+    add("latent-search", "Search the inputs before") { act($0, $1).beginSearch().code }
+    add("latent-search-on", "Show what is found") { act($0, $1).showFound().code }
+    add("latent-search-end", "Leave the search") { act($0, $1).endSearch().code }
     add("latent-list", "List completions") { act($0, $1).showCandidates().code }
   }
 
@@ -71,6 +75,8 @@ extension LibEditEditor {
     bind("^F", "latent-right")
     bind("^A", "latent-line-start")
     bind("^E", "latent-line-end")
+    bind("^K", "latent-kill-line")
+    bind("^D", "latent-delete-or-leave")
     bind("\\e\\r", "latent-open-line")
     bind("\\e\\n", "latent-open-line")
   }

@@ -18,9 +18,11 @@ extension LibEditEditor {
     case previousInput
     case nextInput
     case search
-    case searchDelete
+    case endSearch
     case closeBrace
     case fitWindow
+    case killRest
+    case deleteNext
 
     var character: wchar_t { wchar_t(rawValue) }
     /// The key as `bind` reads it.
@@ -35,10 +37,12 @@ extension LibEditEditor {
       case .list: "latent-list"
       case .previousInput: "ed-prev-history"
       case .nextInput: "ed-next-history"
-      case .search: "em-inc-search-prev"
-      case .searchDelete: "ed-delete-prev-char"
+      case .search: "latent-search-on"
+      case .endSearch: "latent-search-end"
       case .closeBrace: "latent-close-brace"
       case .fitWindow: "latent-fit-window"
+      case .killRest: "ed-kill-line"
+      case .deleteNext: "ed-delete-next-char"
       }
     }
   }
@@ -47,6 +51,10 @@ extension LibEditEditor {
   func readCell(into cell: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     // A function of libedit that reads a key of its own may have swallowed the key that ends this.
     if event != nil { return give(.submit, cell) }
+    if let key = heldKey {
+      heldKey = nil
+      if give(key, cell) { return 1 }
+    }
     while true {
       switch decoder.next() {
       case .key(let key):
@@ -59,7 +67,7 @@ extension LibEditEditor {
         }
       case .needsMore:
         // Not earlier: a key may be several scalars, which nothing must come between.
-        if isTooTall { return give(.fitWindow, cell) }
+        if isTooTall || isTorn { return give(.fitWindow, cell) }
         switch fillDecoder(waitingMilliseconds: -1) {
         case .end: return 0
         case .interrupted: return give(.submit, cell)
@@ -78,6 +86,10 @@ extension LibEditEditor {
   private func give(
     _ key: KeyDecoder.Key, _ cell: UnsafeMutablePointer<wchar_t>?
   ) -> Bool {
+    if search != nil {
+      cell?.pointee = searchStep(key).character
+      return true
+    }
     switch key {
     case .paste(let text):
       paste = text
@@ -88,24 +100,10 @@ extension LibEditEditor {
       combiningMark = scalar
       cell?.pointee = PrivateKey.combine.character
     case .scalar(let scalar):
-      cell?.pointee = character(for: scalar)
+      let closesBlock = scalar == "}" && !isVi
+      cell?.pointee = closesBlock ? PrivateKey.closeBrace.character : wchar_t(scalar.value)
     }
     return true
-  }
-
-  /// libedit's search knows only its own keys, and nothing that a character is bound to may stand
-  /// in the way of searching for it.
-  private func character(for scalar: Unicode.Scalar) -> wchar_t {
-    guard isSearching else {
-      return scalar == "}" && !isVi ? PrivateKey.closeBrace.character : wchar_t(scalar.value)
-    }
-    switch scalar {
-    case "\u{7F}", "\u{8}": return PrivateKey.searchDelete.character
-    case "\u{12}": return PrivateKey.search.character
-    default:
-      isSearching = scalar.value >= 0x20
-      return wchar_t(scalar.value)
-    }
   }
 
   private enum Arrival {

@@ -8,6 +8,7 @@ struct KeyEffect {
   static let nothing = KeyEffect(code: UInt8(CC_NORM))
   static let cursor = KeyEffect(code: UInt8(CC_CURSOR))
   static let refresh = KeyEffect(code: UInt8(CC_REFRESH))
+  static let refreshAndBeep = KeyEffect(code: UInt8(CC_REFRESH_BEEP))
   static let beep = KeyEffect(code: UInt8(CC_ERROR))
 }
 
@@ -74,6 +75,30 @@ extension LibEditEditor {
     return .refresh
   }
 
+  /// Ctrl-K: the rest of the line; at its end, the newline.
+  func killLine() -> KeyEffect {
+    let input = whole
+    let end = input.lineEnd > input.cursor ? input.lineEnd : input.right
+    if input.lineEnd == input.cells.count {
+      push(.killRest)
+      return .nothing
+    }
+    let rest = Array(input.cells[..<input.cursor] + input.cells[end...])
+    show(LineMovement(cells: rest, cursor: input.cursor))
+    return .refresh
+  }
+
+  /// Ctrl-D: leaves when there is nothing, else deletes to the right.
+  func deleteOrLeave() -> KeyEffect {
+    if whole.cells.isEmpty {
+      event = .endOfInput
+      push(.submit)
+    } else {
+      push(.deleteNext)
+    }
+    return .nothing
+  }
+
   func moveLeft() -> KeyEffect { moveCursor(to: whole.left) }
   func moveRight() -> KeyEffect { moveCursor(to: whole.right) }
   func moveToLineStart() -> KeyEffect { moveCursor(to: whole.lineStart) }
@@ -105,15 +130,8 @@ extension LibEditEditor {
   }
 
   func fitWindow() -> KeyEffect {
-    show(whole)
+    show(whole.repaired)
     return .refresh
-  }
-
-  func search() -> KeyEffect {
-    showWhole()
-    isSearching = true
-    push(.search)
-    return .nothing
   }
 
   /// Joins a combining mark to the character before the cursor.

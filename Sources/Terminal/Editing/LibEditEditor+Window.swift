@@ -12,10 +12,15 @@ extension LibEditEditor {
 
   /// Whether libedit holds more than fits, and less would do.
   var isTooTall: Bool {
-    guard !isSearching,
-      ScreenRows.count(of: cells, promptWidth: promptWidth, width: width()) > windowHeight
+    guard ScreenRows.count(of: cells, promptWidth: promptWidth, width: width()) > windowHeight
     else { return false }
     return window(of: whole).count < cells.count
+  }
+
+  /// Whether a function of libedit has left half a newline.
+  var isTorn: Bool {
+    cells.contains(where: CellText.newline.contains)
+      && LineMovement(cells: cells, cursor: 0).repaired.cells != cells
   }
 
   /// Gives libedit as much of the input as fits, with the cursor in it.

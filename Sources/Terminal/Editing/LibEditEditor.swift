@@ -28,8 +28,10 @@ package final class LibEditEditor: LineEditor {
   /// Parts of an input that is taller than the screen.
   var linesAbove: [Unicode.Scalar] = []
   var linesBelow: [Unicode.Scalar] = []
-  /// libedit's incremental search has the keys.
-  var isSearching = false
+  /// The search that has the keys, and the input as it was before.
+  var search: (search: HistorySearch, before: LineMovement)?
+  /// The key that has ended a search, for the editor to take next.
+  var heldKey: KeyDecoder.Key?
   var isVi = false
   /// The buffer after a Tab, to know a second one.
   var afterTab: (cells: [Unicode.Scalar], cursor: Int)?
@@ -39,6 +41,7 @@ package final class LibEditEditor: LineEditor {
   private let historyFile: HistoryFile?
   private let firstPrompt: UnsafeMutablePointer<wchar_t>
   private let linePrompt: UnsafeMutablePointer<wchar_t>
+  private var searchPrompt: (label: String, text: UnsafeMutablePointer<wchar_t>)?
   private var filter: ScreenFilter
 
   /// Nothing if this machine cannot edit Unicode text or the terminal cannot be edited on.
@@ -81,7 +84,9 @@ package final class LibEditEditor: LineEditor {
     self.assistant = assistant
     event = nil
     afterTab = nil
-    isSearching = false
+    search = nil
+    heldKey = nil
+    setPrompt(nil)
     linesAbove = []
     linesBelow = []
     signals.beginEditing()
@@ -111,10 +116,17 @@ package final class LibEditEditor: LineEditor {
 
   /// The first line on the screen is not always the first of the input.
   private var currentPrompt: UnsafeMutablePointer<wchar_t> {
-    linesAbove.isEmpty ? firstPrompt : linePrompt
+    if let searchPrompt { return searchPrompt.text }
+    return linesAbove.isEmpty ? firstPrompt : linePrompt
   }
 
-  var promptWidth: Int { style.prompt.cellWidth + 1 }
+  var promptWidth: Int { (searchPrompt?.label ?? style.prompt).cellWidth + 1 }
+
+  /// Shows another mark than the usual one, or that one again.
+  func setPrompt(_ label: String?) {
+    searchPrompt?.text.deallocate()
+    searchPrompt = label.map { ($0, style.libEditPrompt($0, PromptStyle.promptColour)) }
+  }
 
   /// Asks the terminal to mark pasted text, or not to.
   func setPasteMarks(_ isOn: Bool) {

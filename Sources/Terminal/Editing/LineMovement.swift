@@ -56,6 +56,24 @@ struct LineMovement {
     return last == "{" || last == "(" || last == "[" ? leading + 2 : leading
   }
 
+  /// The same input with a whole mark behind each newline and nowhere else: libedit's own functions
+  /// take marks for characters, and tear newlines apart.
+  var repaired: LineMovement {
+    var whole: [Unicode.Scalar] = []
+    var place = 0
+    for (index, cell) in cells.enumerated() {
+      if index == cursor { place = whole.count }
+      if CellText.newline.dropFirst().contains(cell) { continue }
+      whole += cell == "\n" ? CellText.newline : [cell]
+    }
+    if cursor >= cells.count { place = whole.count }
+    // In front of a mark there is no place for the cursor.
+    let isInMark = whole[..<place].last == "\n" || whole[..<place].last == CellText.lineMark
+    return LineMovement(
+      cells: whole,
+      cursor: isInMark ? LineMovement(cells: whole, cursor: place).afterMark(place) : place)
+  }
+
   private var indentationBeforeCursor: Int {
     let before = cells[lineStart..<cursor]
     return before.allSatisfy { $0 == " " } ? before.count : 0

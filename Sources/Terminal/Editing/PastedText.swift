@@ -23,6 +23,8 @@ enum PastedText {
         isInInput = false
       }
     }
+    // Whole lines stay whole lines when it was an answer that ended them.
+    if lines.last == "", program.last != "" { program.append("") }
     return program.joined(separator: "\n")
   }
 

@@ -33,7 +33,7 @@ extension GuidedLesson {
       self.progress.exercises[exercise.id, default: .init()].hintsSeen = seen + 1
       repl.write("hint \(seen + 1) of \(exercise.hints.count)")
       repl.write(self.outside.prose(cell.content))
-      self.outside.save(self.position, self.main, self.progress)
+      self.outside.keepProgress(self.progress)
     }
   }
 
@@ -87,7 +87,7 @@ extension GuidedLesson {
 
   private var show: MetaCommand<State> {
     MetaCommand("show", summary: "show the text and the cell here once more") { repl, _ in
-      self.present(&repl)
+      self.present(repl)
     }
   }
 

@@ -18,19 +18,25 @@ package final class GuidedLesson<State: Interpreter> {
     package var program: (String) -> String
     /// A line that only guides, such as `Enter runs this cell`.
     package var quiet: (String) -> String
-    /// Keeps how far the learner is, with the lesson's session.
-    package var save: (Int, State, LessonProgress) -> Void
+    /// Keeps the stop that was reached, with the lesson's session.
+    package var keepPlace: (Int, State) -> Void
+    /// Keeps what the learner has typed at the stop.
+    package var keepTyped: (Int, State) -> Void
+    package var keepProgress: (LessonProgress) -> Void
 
     package init(
       makeState: @escaping () -> State, prose: @escaping (String) -> String,
       program: @escaping (String) -> String, quiet: @escaping (String) -> String,
-      save: @escaping (Int, State, LessonProgress) -> Void
+      keepPlace: @escaping (Int, State) -> Void, keepTyped: @escaping (Int, State) -> Void,
+      keepProgress: @escaping (LessonProgress) -> Void
     ) {
       self.makeState = makeState
       self.prose = prose
       self.program = program
       self.quiet = quiet
-      self.save = save
+      self.keepPlace = keepPlace
+      self.keepTyped = keepTyped
+      self.keepProgress = keepProgress
     }
   }
 
@@ -43,13 +49,27 @@ package final class GuidedLesson<State: Interpreter> {
   var main: State
   /// The lesson's session before each stop that was reached in this sitting.
   var checkpoints: [Int: State] = [:]
+  /// What was typed at the stop in an earlier sitting.
+  private var typed: State?
   /// What the check of the exercise says of an answer nobody has given yet.
   var untouchedVerdict: String?
 
-  /// Begins at the top, or goes on from what `save` kept.
+  /// A stop that was reached before, with the lesson's session and what the learner made of it.
+  package struct Place {
+    let position: Int
+    let state: State
+    let typed: State?
+
+    package init(position: Int, state: State, typed: State?) {
+      self.position = position
+      self.state = state
+      self.typed = typed
+    }
+  }
+
+  /// Begins at the top, or goes on from a place that was kept.
   package init(
-    _ lesson: Lesson, progress: LessonProgress, resuming kept: (position: Int, state: State)?,
-    outside: Outside
+    _ lesson: Lesson, progress: LessonProgress, resuming kept: Place?, outside: Outside
   ) {
     self.lesson = lesson
     self.outside = outside
@@ -58,6 +78,7 @@ package final class GuidedLesson<State: Interpreter> {
     if let kept, stops.indices.contains(kept.position) {
       position = kept.position
       main = kept.state
+      typed = kept.typed
     } else {
       position = 0
       main = GuidedLesson.freshState(lesson, outside)
@@ -80,8 +101,20 @@ package final class GuidedLesson<State: Interpreter> {
 
   // MARK: Showing a stop
 
+  /// Shows the first stop of a sitting, with what the learner has typed there before.
+  package func begin(_ repl: inout REPL<State>) {
+    prepare(&repl)
+    present(repl)
+    guard let typed else { return }
+    self.typed = nil
+    repl.begin(with: typed)
+    if case .exercise(let exercise) = stops[position].step {
+      untouchedVerdict = verdict(on: typed, exercise)?.message
+    }
+  }
+
   /// Shows what there is to read, and what Enter will do.
-  package func present(_ repl: inout REPL<State>) {
+  func present(_ repl: REPL<State>) {
     let stop = stops[position]
     let prose = outside.prose(stop.prose)
     if !prose.isEmpty { repl.write("\n" + prose) }
@@ -91,27 +124,13 @@ package final class GuidedLesson<State: Interpreter> {
       repl.write("\n" + outside.program(cell.content))
       repl.write(outside.quiet("\(place)   Enter runs this cell; anything else is yours to try"))
     case .exercise(let exercise):
-      prepareExercise(exercise, &repl)
+      presentExercise(exercise, repl)
     case .end:
       repl.write(outside.quiet("\n\(place)   the end of the lesson; Enter leaves it"))
     }
   }
 
-  private func prepareExercise(_ exercise: Exercise, _ repl: inout REPL<State>) {
-    if let start = lesson.cell(at: exercise.start) {
-      repl.write("\n" + outside.program(start.content))
-      // The learner starts from what the exercise has prepared, if it runs as it stands.
-      var prepared = main
-      if prepared.run(lesson.source(of: start)).succeeded { repl.state = prepared }
-    }
-    untouchedVerdict = verdict(on: repl.state, exercise)?.message
-    let hints = exercise.hints.isEmpty ? "" : "   :hint"
-    repl.write(
-      outside.quiet(
-        "\(place)   exercise: answer at the prompt, Enter checks\(hints)   :solution   :skip"))
-  }
-
-  private var place: String { "[\(position + 1)/\(stops.count)]" }
+  var place: String { "[\(position + 1)/\(stops.count)]" }
 
   // MARK: Going on
 
@@ -119,31 +138,45 @@ package final class GuidedLesson<State: Interpreter> {
   package func goOn(_ repl: inout REPL<State>) {
     switch stops[position].step {
     case .cell(let index):
-      runLessonCell(index, &repl)
-      advance(&repl)
+      if runLessonCell(index, &repl) { advance(&repl) }
     case .exercise(let exercise): checkAnswer(exercise, isAsked: true, &repl)
     case .end: repl.isFinished = true
     }
   }
 
-  private func runLessonCell(_ index: Int, _ repl: inout REPL<State>) {
-    guard let cell = lesson.cell(at: index) else { return }
-    progress.doneCells.insert(cell.number)
-    guard !cell.options.contains(.skip) else { return }
-    let result = runInMain(cell, &repl)
-    repl.write(repl.settings.render(result.outputs))
-    if !result.succeeded, !cell.options.contains(.error) {
-      repl.write(outside.quiet("this cell failed here; `:back` returns to it"))
+  /// Whether the lesson can go on; a cell that failed or was stopped has changed nothing.
+  private func runLessonCell(_ index: Int, _ repl: inout REPL<State>) -> Bool {
+    guard let cell = lesson.cell(at: index) else { return true }
+    guard !cell.options.contains(.skip) else {
+      progress.doneCells.insert(cell.number)
+      return true
     }
+    let run = runInMain(cell, repl)
+    repl.write(repl.settings.render(run.outputs))
+    guard run.isComplete else {
+      repl.write(
+        outside.quiet("\(place)   this cell did not run to its end; Enter runs it again"))
+      return false
+    }
+    progress.doneCells.insert(cell.number)
+    return true
   }
 
-  private func runInMain(_ cell: Cell, _ repl: inout REPL<State>) -> CellResult {
-    repl.settings.interruption.reset()
-    defer {
-      repl.settings.progress?.erase()
-      repl.settings.interruption.reset()
-    }
-    return main.run(lesson.source(of: cell))
+  /// Runs a cell of the lesson. One that fails against its word changes nothing, and neither does
+  /// one that was stopped: what follows would not be the lesson's.
+  func runInMain(
+    _ cell: Cell, _ repl: REPL<State>
+  ) -> (outputs: [Output], isComplete: Bool) {
+    let interruption = repl.settings.interruption
+    interruption.reset()
+    defer { interruption.reset() }
+    let before = main
+    let result = main.run(lesson.source(of: cell))
+    repl.settings.progress?.erase()
+    let isComplete =
+      !interruption.isRaised && result.succeeded != cell.options.contains(.error)
+    if !isComplete { main = before }
+    return (result.outputs, isComplete)
   }
 
   /// Moves to the next stop and shows it.
@@ -154,69 +187,16 @@ package final class GuidedLesson<State: Interpreter> {
 
   func arrive(_ repl: inout REPL<State>) {
     checkpoints[position] = main
-    repl.state = main
-    outside.save(position, main, progress)
-    present(&repl)
-  }
-
-  // MARK: Exercises
-
-  /// Called after each input of the learner.
-  package func didRun(_ result: CellResult, _ repl: inout REPL<State>) {
-    guard case .exercise(let exercise) = stops[position].step, result.succeeded else { return }
-    checkAnswer(exercise, isAsked: false, &repl)
-  }
-
-  private struct Verdict {
-    let isRight: Bool
-    let message: String
-  }
-
-  /// What the check says of a session, which stays as it is.
-  private func verdict(on state: State, _ exercise: Exercise) -> Verdict? {
-    guard let index = exercise.check, let check = lesson.cell(at: index) else { return nil }
-    var judged = state
-    let result = judged.run(lesson.source(of: check))
-    let failures = result.outputs.compactMap { output -> String? in
-      guard case .failure(let failure) = output else { return nil }
-      return failure.text.split(separator: "\n").first.map(String.init)
-    }
-    return Verdict(isRight: result.succeeded, message: failures.first ?? "")
-  }
-
-  private func checkAnswer(_ exercise: Exercise, isAsked: Bool, _ repl: inout REPL<State>) {
-    guard let verdict = verdict(on: repl.state, exercise) else { return }
-    guard !verdict.isRight else {
-      progress.exercises[exercise.id, default: .init()].attempts += 1
-      return finish(exercise, as: .solved, saying: "✓ that is right", &repl)
-    }
-    // What changes nothing is play, not an answer.
-    guard isAsked || verdict.message != untouchedVerdict else { return }
-    progress.exercises[exercise.id, default: .init()].attempts += 1
-    untouchedVerdict = verdict.message
-    repl.write("not yet: \(verdict.message.withoutErrorID)")
-    outside.save(position, main, progress)
-  }
-
-  /// Closes the exercise: the lesson goes on with its own solution, whatever the learner wrote.
-  func finish(
-    _ exercise: Exercise, as outcome: ExerciseProgress.Outcome, saying text: String,
-    _ repl: inout REPL<State>
-  ) {
-    repl.write(text)
-    progress.exercises[exercise.id, default: .init()].outcome = outcome
-    for index in exercise.cells {
-      if let cell = lesson.cell(at: index) { progress.doneCells.insert(cell.number) }
-    }
-    for index in [exercise.solution, exercise.check] {
-      if let index, let cell = lesson.cell(at: index) { _ = runInMain(cell, &repl) }
-    }
-    advance(&repl)
+    outside.keepPlace(position, main)
+    outside.keepProgress(progress)
+    prepare(&repl)
+    present(repl)
   }
 
   // MARK: Moving
 
-  /// Goes to another stop, running what lies between without showing it.
+  /// Goes to another stop, running what lies between without showing it. What is stopped or fails
+  /// on the way is where it ends.
   func move(to target: Int, _ repl: inout REPL<State>) {
     let start = checkpoints.keys.filter { $0 <= target }.max()
     if let start, let state = checkpoints[start] {
@@ -227,28 +207,21 @@ package final class GuidedLesson<State: Interpreter> {
       main = GuidedLesson.freshState(lesson, outside)
     }
     while position < target {
-      switch stops[position].step {
-      case .cell(let index):
-        if let cell = lesson.cell(at: index), !cell.options.contains(.skip) {
-          _ = runInMain(cell, &repl)
-        }
-      case .exercise(let exercise):
-        for index in [exercise.solution, exercise.check] {
-          if let index, let cell = lesson.cell(at: index) { _ = runInMain(cell, &repl) }
-        }
-      case .end: break
-      }
+      guard pass(repl) else { return stopShort(&repl) }
       position += 1
       checkpoints[position] = main
     }
     arrive(&repl)
   }
-}
 
-extension String {
-  /// `error[expectation]: the code has 5 numbers` without what only a program needs.
-  fileprivate var withoutErrorID: String {
-    guard hasPrefix("error["), let end = firstRange(of: "]: ") else { return self }
-    return String(self[end.upperBound...])
+  /// Runs what the stop holds without showing it, and says whether it ran to its end.
+  private func pass(_ repl: REPL<State>) -> Bool {
+    switch stops[position].step {
+    case .cell(let index):
+      guard let cell = lesson.cell(at: index), !cell.options.contains(.skip) else { return true }
+      return runInMain(cell, repl).isComplete
+    case .exercise(let exercise): return settle(exercise, repl)
+    case .end: return true
+    }
   }
 }

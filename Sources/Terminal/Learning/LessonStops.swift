@@ -9,6 +9,15 @@ package struct LessonStop: Sendable {
     case end
   }
 
+  /// The index of its block; the end has none.
+  package var blockIndex: Int? {
+    switch step {
+    case .cell(let index): index
+    case .exercise(let exercise): exercise.start
+    case .end: nil
+    }
+  }
+
   /// What there is to read before it.
   package let prose: String
   package let step: Step

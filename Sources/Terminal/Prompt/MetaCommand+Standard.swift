@@ -27,6 +27,7 @@ extension MetaCommand {
 
   private static func overview(_ table: MetaCommandTable<State>) -> String {
     let keys = [
+      "`_` is the last value shown, `_3` the third: its number stands at the right.",
       "Tab completes, and a second Tab lists; \\mu then Tab gives μ.",
       "Up and Down recall inputs, Ctrl-R searches them; Alt-Enter opens a new line.",
       "Ctrl-C stops what runs or clears the line; Ctrl-D leaves.",

@@ -9,6 +9,8 @@ package struct REPL<State: Interpreter> {
   package private(set) var undoStack: [State] = []
   /// Named copies of the session.
   package var snapshots: [String: State] = [:]
+  /// Whether `didChange` has not heard of the last change.
+  private var isChanged = false
   /// Set to leave after the current command.
   package var isFinished = false
 
@@ -66,7 +68,8 @@ package struct REPL<State: Interpreter> {
     let result = state.run(source)
     settings.progress?.erase()
     settings.interruption.reset()
-    write(settings.render(result.outputs))
+    write(settings.label(settings.render(result.outputs), result.resultNumber))
+    reportChange()
     settings.didRun(source, result, &self)
     return result
   }
@@ -79,6 +82,7 @@ package struct REPL<State: Interpreter> {
 
   /// Keeps the session as it is now for `:undo`.
   package mutating func rememberForUndo() {
+    isChanged = true
     undoStack.append(state)
     if undoStack.count > Self.undoLimit { undoStack.removeFirst() }
   }
@@ -86,8 +90,22 @@ package struct REPL<State: Interpreter> {
   /// Takes back one step and says whether there was one.
   package mutating func undo() -> Bool {
     guard let last = undoStack.popLast() else { return false }
+    isChanged = true
     state = last
     return true
+  }
+
+  /// Goes on with another session, in which there is nothing to undo.
+  package mutating func begin(with state: State) {
+    self.state = state
+    undoStack = []
+    isChanged = false
+  }
+
+  private mutating func reportChange() {
+    guard isChanged else { return }
+    isChanged = false
+    settings.didChange(self)
   }
 
   /// The copies of the session that the editor asks while it reads are gone before a cell runs, so
@@ -119,6 +137,7 @@ package struct REPL<State: Interpreter> {
     } catch {
       report(MetaCommandError("\(error)"))
     }
+    reportChange()
   }
 
   private func unknownCommand(_ name: String) -> MetaCommandError {

@@ -10,6 +10,9 @@ package struct REPLSettings<State: Interpreter> {
   /// Outputs as text for the terminal.
   package var render: ([Output]) -> String
 
+  /// What a cell has shown together with the number of its value, if it has one.
+  package var label: (_ text: String, _ number: Int?) -> String = { text, _ in text }
+
   /// One line at the start.
   package var banner = ""
   package var write: (String) -> Void = { StandardStream.output.write($0) }
@@ -25,7 +28,9 @@ package struct REPLSettings<State: Interpreter> {
   package var commands: [MetaCommand<State>] = []
   /// What Enter on an empty line does; a guided lesson goes on to its next cell.
   package var onEmptyInput: (inout REPL<State>) -> Void = { _ in }
-  /// Called after each cell, for example to write a journal.
+  /// Called when the session is another, after a cell or a command such as `:undo`.
+  package var didChange: (REPL<State>) -> Void = { _ in }
+  /// Called after each cell.
   package var didRun: (Source, CellResult, inout REPL<State>) -> Void = { _, _, _ in }
 
   package init(
