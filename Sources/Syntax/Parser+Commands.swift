@@ -69,6 +69,9 @@ extension Parser {
   /// `value` or `label: value`.
   mutating func parseArgument() throws(Skip) -> Argument {
     let start = peek().span.start
+    if case .name(let name) = peek().kind, peek(1).kind == .symbol(.assign) {
+      throw fail(.argumentNamedWithEquals(name), at: peek(1).span)
+    }
     if case .name(let label) = peek().kind, peek(1).kind == .symbol(.colon) {
       advance()
       advance()
