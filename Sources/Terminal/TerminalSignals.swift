@@ -34,6 +34,8 @@ package final class TerminalSignals: Sendable {
   /// Signals that would leave the terminal in the editor's state or need a redraw.
   private static let editing = [SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGQUIT]
 
+  private static let fatal = [SIGTERM, SIGHUP, SIGQUIT]
+
   /// Sends the signals that concern a line editor through the pipe.
   func beginEditing() {
     _ = pending()
@@ -43,6 +45,8 @@ package final class TerminalSignals: Sendable {
 
   func endEditing() {
     for signal in Self.editing where !isIgnored(signal) { letDefault(signal) }
+    // One that came while the last key was being worked on must not be lost.
+    for signal in pending() where Self.fatal.contains(signal) { die(of: signal) }
   }
 
   /// Takes what the pipe holds.

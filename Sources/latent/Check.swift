@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Evaluation
 import Notebook
 import Terminal
 
@@ -43,7 +44,7 @@ struct Check: ParsableCommand {
     help: ArgumentHelp("Longest time for one cell, whatever a lesson says.", valueName: "seconds"))
   var limit: Double?
 
-  @Flag(help: "Check again whenever a lesson is saved, until Ctrl-C.")
+  @Flag(help: "Check again, from the first cell that changed, at every save, until Ctrl-C.")
   var watch = false
 
   @OptionGroup var options: SessionOptions
@@ -56,6 +57,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     guard watch else { return try check(try LessonFiles.lessons(at: selection.paths)) }
+    let memory = LessonMemory<Session>()
     var watcher = FileWatch()
     while true {
       let changed = try LessonFiles.files(at: selection.paths).filter { watcher.hasChanged($0) }
@@ -64,7 +66,7 @@ struct Check: ParsableCommand {
         continue
       }
       do {
-        try check(try LessonFiles.lessons(at: changed))
+        try check(try LessonFiles.lessons(at: changed), memory)
       } catch is ExitCode {
         // What is wrong has been said; the next save may put it right.
       }
@@ -72,10 +74,17 @@ struct Check: ParsableCommand {
     }
   }
 
-  private func check(_ lessons: [Lesson]) throws {
+  private func check(_ lessons: [Lesson], _ memory: LessonMemory<Session>? = nil) throws {
     let jobs = selection.jobCount(lessons, options)
     let view = CheckView(lessons)
     var runner = LessonFiles.runner(options, jobs: jobs, limit: limit, only: only)
+    runner.memory = memory
+    runner.isRepeatable = { ($0.host.files as? ScratchFiles)?.isUntouched ?? false }
+    runner.adopt = { remembered, current in
+      var session = remembered
+      session.host = current.host
+      return session
+    }
     runner.willRun = { view.willRun($1, of: $0) }
     let runs = runner.run(lessons, jobs: jobs) { view.didRun($0) }
     let report = Report(runs.map(\.report))

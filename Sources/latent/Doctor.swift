@@ -17,7 +17,8 @@ struct Doctor: ParsableCommand {
     abstract: "Show what this machine has: processor, threads, terminal, data.",
     discussion: """
       One line for each thing, which begins with !! if it needs attention: a processor without \
-      fused multiply-add, data that is not found. Show it when you ask for help.
+      fused multiply-add, data that is not found, progress that cannot be kept. Show it when you \
+      ask for help.
 
       example: latent doctor --threads 2
 
@@ -43,8 +44,27 @@ struct Doctor: ParsableCommand {
   }
 
   private var lines: [Line] {
-    [Line(name: "latent", text: Version.text), processor, threads, memory, speed, terminal]
+    [
+      Line(name: "latent", text: Version.text), processor, threads, memory, speed, terminal,
+      progress,
+    ]
       + data
+  }
+
+  /// Where progress, history and sessions that were cut off are kept.
+  private var progress: Line {
+    guard let folder = StateFolder.standard else {
+      return Line(
+        name: "progress", text: "not kept: neither XDG_STATE_HOME nor HOME is set", isWell: false)
+    }
+    var place = folder
+    while access(place, F_OK) != 0, let slash = place.lastIndex(of: "/"), slash > place.startIndex {
+      place = String(place[..<slash])
+    }
+    let isWell = access(place, W_OK) == 0
+    return Line(
+      name: "progress", text: folder + (isWell ? "" : ": not kept, \(place) cannot be written"),
+      isWell: isWell)
   }
 
   private var processor: Line {

@@ -9,8 +9,10 @@ final class LearnerFiles {
   private let say: (String) -> Void
   /// Each complaint is made once, not at every stop.
   private var complaints: Set<String> = []
-  /// There is a progress file that must stay as it is.
-  private var leavesProgress = false
+  /// There is a progress file that must stay as it is, so nothing is kept.
+  private var isReadOnly = false {
+    didSet { hasKeptAll = hasKeptAll && !isReadOnly }
+  }
   /// Whether all that was to be kept has been.
   private(set) var hasKeptAll = true
 
@@ -38,27 +40,27 @@ final class LearnerFiles {
     defer { withExtendedLifetime(lock) {} }
     var all = readProgress() ?? known
     all.keep(own, of: lesson)
-    if let progressPath, !leavesProgress { write(Array(all.encoded.utf8), to: progressPath) }
+    if let progressPath { write(Array(all.encoded.utf8), to: progressPath) }
     return all
   }
 
   /// Nothing if there is no file that can be read.
   private func readProgress() -> Progress? {
-    guard let path = progressPath, !leavesProgress else { return nil }
+    guard let path = progressPath, !isReadOnly else { return nil }
     do {
       let bytes = try SystemFiles.contents(of: path, calledBy: path)
       return try Progress(encoded: String(decoding: bytes, as: UTF8.self))
     } catch FileError.notFound {
       return nil
     } catch ProgressError.newer(let version) {
-      leavesProgress = true
+      isReadOnly = true
       complain(
         "\(path) was written by a newer Latent (version \(version)): it stays as it is, and what "
           + "you do now is not kept")
     } catch is ProgressError {
       setAside(path, "how far you are")
     } catch {
-      leavesProgress = true
+      isReadOnly = true
       complain("your progress cannot be read: \((error as? FileError)?.reason ?? "\(error)")")
     }
     return nil
@@ -100,7 +102,7 @@ final class LearnerFiles {
   private func session(
     of lesson: Lesson, _ path: String?, _ host: Host
   ) -> (position: Int, state: Session)? {
-    guard let path else { return nil }
+    guard let path, !isReadOnly else { return nil }
     let bytes: [UInt8]
     do {
       bytes = try SystemFiles.contents(of: path, calledBy: path)
@@ -124,7 +126,7 @@ final class LearnerFiles {
 
   func keepPlace(_ position: Int, _ state: Session, of lesson: Lesson, _ key: LessonKey) {
     keep(position, state, of: lesson, path(key, ".session"))
-    if let typed = path(key, ".typed") { SystemFiles.remove(typed) }
+    if let typed = path(key, ".typed"), !isReadOnly { SystemFiles.remove(typed) }
   }
 
   func keepTyped(_ position: Int, _ state: Session, of lesson: Lesson, _ key: LessonKey) {
@@ -139,12 +141,14 @@ final class LearnerFiles {
   }
 
   func forgetPlace(of key: LessonKey) {
+    if isReadOnly { return }
     for ending in [".session", ".typed"] { path(key, ending).map(SystemFiles.remove) }
   }
 
   // MARK: Writing
 
   private func write(_ bytes: [UInt8], to path: String) {
+    if isReadOnly { return }
     do {
       try SystemFiles().write(bytes, to: path)
     } catch {
@@ -157,7 +161,7 @@ final class LearnerFiles {
     if let name = StateFiles.setAside(path) {
       complain("\(what) cannot be read: the damaged file is kept as \(name)")
     } else {
-      leavesProgress = leavesProgress || path == progressPath
+      isReadOnly = isReadOnly || path == progressPath
       complain("\(what) cannot be read, and the damaged file cannot be renamed: \(path)")
     }
   }

@@ -106,15 +106,21 @@ enum LessonFiles {
 final class ScratchFiles: FileAccess, @unchecked Sendable {
   private let source: SystemFiles
   private let written = MemoryFiles()
+  private let touched = Atomic(false)
+
+  /// Whether nothing has been read or written.
+  var isUntouched: Bool { !touched.load(ordering: .relaxed) }
 
   init(inputFolder: String) { source = SystemFiles(inputFolder: inputFolder, isConfined: true) }
 
   func read(_ path: String) throws -> [UInt8] {
+    touched.store(true, ordering: .relaxed)
     if let bytes = written.files[path] { return bytes }
     return try source.read(path)
   }
 
   func write(_ bytes: [UInt8], to path: String) throws {
+    touched.store(true, ordering: .relaxed)
     // What a reader could not write with `latent run` must not pass here either.
     guard !SystemFiles.leavesFolder(path) else {
       throw FileError.notPermitted(path, .writing, allowed: ".")

@@ -83,6 +83,10 @@ import Testing
     #expect(all["a"].doneCells == [1])
     #expect(try text(of: progressPath) == newer)
     #expect(said.contains("newer Latent (version 9)"))
+    let lesson = lesson()
+    files.keepPlace(1, try session("x = 1"), of: lesson, LessonKey(lesson, isOnShelf: true))
+    #expect(SystemFiles.realPath(folder + "/lessons/a.session") == nil)
+    #expect(!files.hasKeptAll)
   }
 
   @Test func aFileThatCannotBeReadStaysAsItIs() throws {

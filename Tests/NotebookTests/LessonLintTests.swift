@@ -13,34 +13,35 @@ import Testing
   }
 
   @Test func aCarefulLessonHasNoFindings() {
-    let text = Self.matter + """
-      # Title: the *loss*
+    let text =
+      Self.matter + """
+        # Title: the *loss*
 
-      See [the loss](05-vae.md#the-loss), [above](#title-the-loss), [a page](https://e.org/x)
-      and ![a plot](plot.png) for $\\frac{1}{2}$.
+        See [the loss](05-vae.md#the-loss), [above](#title-the-loss), [a page](https://e.org/x)
+        and ![a plot](plot.png) for $\\frac{1}{2}$.
 
-      ```latent
-      plot [1, 2]; show 1
-      expect true
-      ```
+        ```latent
+        plot [1, 2]; show 1
+        expect true
+        ```
 
-      ```latent exercise a
-      # Do it.
-      ```
-      ```latent hint
-      Think.
-      ```
-      ```latent solution
-      x = 1
-      ```
-      ```latent check
-      expect x == 1
-      ```
-      ```latent wrong "no"
-      x = 2
-      ```
+        ```latent exercise a
+        # Do it.
+        ```
+        ```latent hint
+        Think.
+        ```
+        ```latent solution
+        x = 1
+        ```
+        ```latent check
+        expect x == 1
+        ```
+        ```latent wrong "no"
+        x = 2
+        ```
 
-      """
+        """
     #expect(messages(text, path: "04-autoencoders.md") == [])
   }
 
@@ -82,18 +83,19 @@ import Testing
   }
 
   @Test func asksForCompleteExercises() {
-    let text = Self.matter + """
-      # T
-      ```latent exercise a
-      x = 1
-      ```
-      ```latent solution
-      x = 1
-      ```
-      ```latent check
-      ```
+    let text =
+      Self.matter + """
+        # T
+        ```latent exercise a
+        x = 1
+        ```
+        ```latent solution
+        x = 1
+        ```
+        ```latent check
+        ```
 
-      """
+        """
     #expect(
       messages(text) == [
         "7: the exercise a has no hint",

@@ -155,20 +155,26 @@ extension Lesson {
   }
 
   @Test(arguments: [
-    ("```latent excercise a\n```",
+    (
+      "```latent excercise a\n```",
       "1: a cell knows no word excercise; it may say exercise, hint, "
-      + "solution, check, wrong, volatile, error or skip"),
+        + "solution, check, wrong, volatile, error or skip"
+    ),
     ("```output loud\n```", "1: an output knows no word loud, only volatile"),
     ("text\n```latent hint\n```", "2: this hint stands under no exercise"),
     ("```latent\n1", "1: this cell is never closed: write ``` below it"),
     ("---\ntitle: a\n", "1: the front matter is never closed: write --- on a line below it"),
     ("---\nminutes: soon\n---\n", "2: minutes is not a number above 0"),
     ("---\nseed: -1\n---\n", "2: seed is not a whole number from 0 on"),
-    ("---\nneeds: 02\n---\n",
-      "2: needs is not a list of lesson names such as [02-generative-modelling]"),
+    (
+      "---\nneeds: 02\n---\n",
+      "2: needs is not a list of lesson names such as [02-generative-modelling]"
+    ),
     ("---\ntitle: a\ntitle: b\n---\n", "3: title stands twice in the front matter"),
-    ("---\nauthor: a\n---\n",
-      "2: the front matter knows no author; it has title, summary, minutes, seed, limit and needs"),
+    (
+      "---\nauthor: a\n---\n",
+      "2: the front matter knows no author; it has title, summary, minutes, seed, limit and needs"
+    ),
   ])
   func saysWhereSomethingIsWrong(_ text: String, _ message: String) {
     #expect(lesson(text).messages.contains(message), "\(lesson(text).messages)")

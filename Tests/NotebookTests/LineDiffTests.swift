@@ -12,7 +12,8 @@ import Testing
   }
 
   @Test func groupsChangesThatTouch() {
-    #expect(diff(["a", "b"], ["x", "y", "z"]) == "  10 - a\n  11 - b\n     + x\n     + y\n     + z")
+    #expect(
+      diff(["a", "b"], ["x", "y", "z"]) == "  10 - a\n  11 - b\n     + x\n     + y\n     + z")
   }
 
   @Test func leavesOutWhatIsFarFromAChange() {

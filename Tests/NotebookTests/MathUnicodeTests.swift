@@ -9,11 +9,15 @@ import Testing
     (#"L = \lVert x - \hat{x} \rVert^2"#, "L = ‖x − x̂‖²"),
     (#"\frac{1}{2}\sum_{i=1}^{n} \sigma_i^2"#, "½ ∑ᵢ₌₁ⁿ σᵢ²"),
     (#"\frac{a+b}{c}"#, "(a + b)/c"),
-    (#"\frac{p_\text{data}(x)}{p_\text{data}(x) + p_g(x)}"#,
-      "p_data(x)/(p_data(x) + p_g(x))"),
+    (
+      #"\frac{p_\text{data}(x)}{p_\text{data}(x) + p_g(x)}"#,
+      "p_data(x)/(p_data(x) + p_g(x))"
+    ),
     (#"\frac{\partial L}{\partial w}"#, "∂L/∂w"),
-    (#"z = \mu + \sigma \odot \epsilon,\ \epsilon \sim \mathcal{N}(0, I)"#,
-      "z = μ + σ ⊙ ϵ, ϵ ∼ 𝒩(0, I)"),
+    (
+      #"z = \mu + \sigma \odot \epsilon,\ \epsilon \sim \mathcal{N}(0, I)"#,
+      "z = μ + σ ⊙ ϵ, ϵ ∼ 𝒩(0, I)"
+    ),
     (#"\min_G \max_D \mathbb{E}_{x \sim p}[\log D(x)]"#, "min_G max_D 𝔼_(x ∼ p)[log D(x)]"),
     (#"D_{KL}(q_\phi(z \mid x) \,\|\, p(z))"#, "D_KL(qᵩ(z | x) ‖ p(z))"),
     (#"\left( \frac{x}{y} \right)^2"#, "(x/y)²"),
@@ -27,8 +31,10 @@ import Testing
     (#"201{,}474"#, "201,474"), (#"201,474"#, "201,474"), (#"(1,2)"#, "(1, 2)"),
     (#"\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}"#, "(1, 0; 0, 1)"),
     (#"\begin{aligned} a &= b \\ &= c \end{aligned}"#, "a = b\n= c"),
-    (#"\begin{cases} 1 & \text{if } x \\ 0 & \text{else} \end{cases}"#,
-      "{ 1, if x; 0, else"),
+    (
+      #"\begin{cases} 1 & \text{if } x \\ 0 & \text{else} \end{cases}"#,
+      "{ 1, if x; 0, else"
+    ),
     (#"\overline{ab} \tilde z"#, "a\u{305}b\u{305}z\u{303}"), (#"\foo x"#, #"\foox"#),
     (#"x"#, "x"), ("", ""), (#"\nabla_\theta J"#, "∇_θ J"), (#"p(x)\,dx"#, "p(x) dx"),
     (#"|x|"#, "|x|"), (#"\beta\, D"#, "β D"), (#"28 \times 28"#, "28 × 28"),
@@ -54,7 +60,8 @@ import Testing
   }
 
   @Test func namesTheCommandsItDoesNotKnow() {
-    #expect(Formula(latex: #"\frac{\foo}{x_{\bar{\baz}}}"#).unknownCommands == [#"\foo"#, #"\baz"#])
+    #expect(
+      Formula(latex: #"\frac{\foo}{x_{\bar{\baz}}}"#).unknownCommands == [#"\foo"#, #"\baz"#])
     #expect(Formula(latex: #"\sum_i \mathbb{E}"#).unknownCommands == [])
   }
 }

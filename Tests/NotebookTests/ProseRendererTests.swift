@@ -8,16 +8,17 @@ import Testing
   }
 
   @Test func rendersHeadings() {
-    #expect(plain("# Auto *encoders*\n## Two\n### Three ###\n") == """
-      Auto encoders
-      ═════════════
+    #expect(
+      plain("# Auto *encoders*\n## Two\n### Three ###\n") == """
+        Auto encoders
+        ═════════════
 
-      Two
-      ───
+        Two
+        ───
 
-      Three
+        Three
 
-      """)
+        """)
     #expect(plain("One\n===\nTwo\n---\n") == "One\n═══\n\nTwo\n───\n")
   }
 
@@ -42,59 +43,65 @@ import Testing
   }
 
   @Test func rendersLists() {
-    #expect(plain("- one\n- two\n  - three\n\n1. first\n10. second\n") == """
-      • one
-      • two
-        • three
+    #expect(
+      plain("- one\n- two\n  - three\n\n1. first\n10. second\n") == """
+        • one
+        • two
+          • three
 
-      1. first
-      2. second
+        1. first
+        2. second
 
-      """)
+        """)
     #expect(plain("9. a\n\n10. b\n\n    more\n") == " 9. a\n\n10. b\n\n    more\n")
     #expect(plain("- one two three four", width: 12) == "• one two\n  three four\n")
   }
 
   @Test func rendersQuotesCodeAndRules() {
-    #expect(plain("> a\n> b\nlazy\n\n---\n```swift\nx  y\n\n```\n", width: 10) == """
-      │ a b lazy
+    #expect(
+      plain("> a\n> b\nlazy\n\n---\n```swift\nx  y\n\n```\n", width: 10) == """
+        │ a b lazy
 
-      ──────────
+        ──────────
 
-          x  y
+            x  y
 
 
-      """)
+        """)
     #expect(plain("    indented\n") == "    indented\n")
   }
 
   @Test func rendersTables() {
     let table = "| Name | Value |\n|:--|--:|\n| `a|b` | 1 |\n| two $x^2$ | 10 |\n"
-    #expect(plain(table) == """
-      Name    Value
-      ──────  ─────
-      a|b         1
-      two x²     10
+    #expect(
+      plain(table) == """
+        Name    Value
+        ──────  ─────
+        a|b         1
+        two x²     10
 
-      """)
+        """)
     let wide = "| a | b |\n|---|---|\n| one two three four | five |\n"
-    #expect(plain(wide, width: 15) == """
-      a          b
-      ─────────  ────
-      one two    five
-      three
-      four
+    #expect(
+      plain(wide, width: 15) == """
+        a          b
+        ─────────  ────
+        one two    five
+        three
+        four
 
-      """)
+        """)
   }
 
   @Test func rendersLinksAsTextWithAddress() {
-    #expect(plain("[a *b*](x.md \"t\") and <https://e.org>", width: 60)
-      == "a b (x.md) and https://e.org\n")
+    #expect(
+      plain("[a *b*](x.md \"t\") and <https://e.org>", width: 60)
+        == "a b (x.md) and https://e.org\n")
     #expect(plain("![plot](p.png)") == "[plot] (p.png)\n")
     #expect(plain("[not a link] ] [") == "[not a link] ] [\n")
-    #expect(plain("https://example.org/a/very/long/path here", width: 10)
-      == "https://ex\nample.org/\na/very/lon\ng/path\nhere\n")
+    #expect(
+      plain("https://example.org/a/very/long/path here", width: 10)
+        == "https://ex\nample.org/\na/very/lon\ng/path\nhere\n")
   }
 
   @Test func hidesComments() {
@@ -103,10 +110,11 @@ import Testing
 
   @Test func stylesSurviveAsRoles() {
     let line = ProseRenderer(width: 40).render("a **b *c*** `d`")[0]
-    #expect(line.runs == [
-      .init("a "), .init("b ", .strong), .init("c", [.strong, .emphasis]), .init(" "),
-      .init("d", .code),
-    ])
+    #expect(
+      line.runs == [
+        .init("a "), .init("b ", .strong), .init("c", [.strong, .emphasis]), .init(" "),
+        .init("d", .code),
+      ])
   }
 
   @Test(arguments: [

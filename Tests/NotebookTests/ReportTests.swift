@@ -42,11 +42,12 @@ import Testing
 
   @Test func saysOnlyWhatThereIsToSay() {
     #expect(Report([]).text == "0 passed, 0 failed\n")
-    #expect(Report([Self.report.lessons[0]]).text == """
-      ok    00-start    1 cell      0.3 s
-      1 passed, 0 failed
+    #expect(
+      Report([Self.report.lessons[0]]).text == """
+        ok    00-start    1 cell      0.3 s
+        1 passed, 0 failed
 
-      """)
+        """)
   }
 
   @Test func writesJUnit() {

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Notebook
@@ -100,9 +101,10 @@ import Testing
   @Test func exercisesRunTheirSolution() {
     let run = run(Self.exercise)
     #expect(run.findings == [])
-    #expect(run.report.cases.map(\.name) == [
-      "cell", "exercise", "solution", "check", "wrong answer", "cell",
-    ])
+    #expect(
+      run.report.cases.map(\.name) == [
+        "cell", "exercise", "solution", "check", "wrong answer", "cell",
+      ])
   }
 
   @Test(arguments: [
@@ -168,12 +170,14 @@ import Testing
 
   @Test func aLessonMaySayHowLongItsCellsTake() {
     let text = "---\nlimit: 0.2\n---\n```latent\nspin\n```\n"
-    #expect(run(text).findings.map(\.message) == [
-      "this cell was stopped after 0.2 s, the limit for a cell"
-    ])
-    #expect(run(text, limit: 0.1).findings.map(\.message) == [
-      "this cell was stopped after 0.1 s, the limit for a cell"
-    ])
+    #expect(
+      run(text).findings.map(\.message) == [
+        "this cell was stopped after 0.2 s, the limit for a cell"
+      ])
+    #expect(
+      run(text, limit: 0.1).findings.map(\.message) == [
+        "this cell was stopped after 0.1 s, the limit for a cell"
+      ])
   }
 
   @Test func everyCellIsAnnounced() {
@@ -205,8 +209,6 @@ import Testing
   }
 }
 
-import Synchronization
-
 private final class Names: Sendable {
   private let names = Mutex<[String]>([])
   var all: [String] { names.withLock { $0 } }
@@ -218,5 +220,49 @@ extension String {
   func components(around text: String) -> (String, String) {
     let parts = split(separator: text, maxSplits: 1, omittingEmptySubsequences: false)
     return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+  }
+
+  // MARK: Memory
+
+  /// Programs that ran, in order, over several runs of texts under the same path.
+  private func programs(_ texts: [String], isRepeatable: Bool = true) -> [[String]] {
+    let log = Mutex<[String]>([])
+    var runner = fakeRunner()
+    runner.memory = LessonMemory()
+    runner.isRepeatable = { _ in isRepeatable }
+    return texts.map { text in
+      log.withLock { $0 = [] }
+      runner.willRun = { _, cell in log.withLock { $0.append(cell.content) } }
+      let fresh = fakeRunner().run(lesson(text))
+      let run = runner.run(lesson(text))
+      #expect(run.findings == fresh.findings)
+      #expect(run.cells.mapValues(\.text) == fresh.cells.mapValues(\.text))
+      return log.withLock { $0 }
+    }
+  }
+
+  private func cells(_ programs: String...) -> String {
+    programs.map { "```latent\n\($0)\n```\n```output\n1\n```\n" }.joined(separator: "Prose.\n")
+  }
+
+  @Test func whatIsRememberedIsNotRunAgain() {
+    let first = cells("x = 1", "x + 1", "roll", "roll")
+    #expect(programs([first, first])[1] == [])
+    let changed = cells("x = 1", "x + 2", "roll", "roll")
+    #expect(programs([first, changed])[1] == ["x + 2", "roll", "roll"])
+    #expect(programs([first, cells("x = 1", "x + 1", "roll", "roll", "x")])[1] == ["x"])
+    #expect(programs([first, changed, first])[2] == ["x + 1", "roll", "roll"])
+    #expect(programs(["---\nseed: 1\n---\n" + first, "---\nseed: 2\n---\n" + first])[1].count == 4)
+    // Errors name lines, so cells that have moved are run.
+    #expect(programs([first, "A line.\n\n" + first])[1].count == 4)
+    #expect(programs([first, first + "\nProse below.\n"])[1] == [])
+    #expect(programs([first, first], isRepeatable: false)[1].count == 4)
+  }
+
+  @Test func failuresAndExercisesAreRunAgain() {
+    #expect(
+      programs([cells("x = 1", "fail a", "x"), cells("x = 1", "fail a", "x")])[1] == ["fail a"])
+    let exercise = RunnerTests.exercise
+    #expect(programs([exercise, exercise])[1].count == programs([exercise])[0].count - 2)
   }
 }

@@ -303,4 +303,13 @@ import Testing
       }
     }
   }
+
+  @Test func addressesArePlain() {
+    let page = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }.page(
+      run("# T\n\n## The β-VAE\n\n## Two\n"), previous: .init(name: "a b", title: "A"), next: nil,
+      titles: [:])
+    #expect(page.contains("<a href=\"#the-%CE%B2-vae\">The β-VAE</a>"))
+    #expect(page.contains("<h2 id=\"the-β-vae\">"))
+    #expect(page.contains("href=\"a%20b.html\""))
+  }
 }

@@ -123,9 +123,16 @@ import Testing
     #expect(terminal.waits(for: "did not run to its end"), "\(terminal.text)")
     terminal.type(":vars")
     #expect(terminal.waits(for: "no variables yet"), "\(terminal.text)")
+    terminal.type("mine = 12")
     terminal.type("")
     #expect(terminal.waits(for: "900,000,000"), "\(terminal.text)")
     #expect(terminal.endsOf(SIGTERM))
+    // What was typed at the first stop is there too.
+    let second = try start(folder)
+    #expect(second.waits(for: "[1/4]"), "\(second.text)")
+    second.type("print \"the half of it is {mine / 2}\"")
+    #expect(second.waits(for: "the half of it is 6"), "\(second.text)")
+    second.end(SIGKILL)
   }
 
   /// The last line about the weights.

@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func firstPromptMayBeMissing() {
-    #expect(cleaned("x = {\n… 1 }\n> y = 2\n") == "x = {\n1 }\ny = 2")
+    #expect(cleaned("x = {\n… 1 }\n> y = 2\n") == "x = {\n1 }\ny = 2\n")
   }
 
   @Test func asciiContinuationIsKnown() {

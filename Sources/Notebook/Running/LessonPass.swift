@@ -10,6 +10,9 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
   var session: Session
   var runs: [Int: CellRun] = [:]
   private var findings: [Finding]
+  private var trail: LessonTrail
+  private let remembered: [Int: LessonMemory<Session>.Step]
+  private var steps: [Int: LessonMemory<Session>.Step] = [:]
   /// Set by the failure after which the rest of the lesson makes no sense.
   private(set) var isStopped = false
 
@@ -24,6 +27,8 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
       willRun: runner.willRun, render: runner.render)
     session = runner.makeSession(lesson, interruption)
     findings = lesson.findings
+    trail = LessonTrail(seed: lesson.frontMatter.seed)
+    remembered = runner.memory?.steps(of: lesson.path) ?? [:]
   }
 
   mutating func run() -> LessonRun {
@@ -47,6 +52,7 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
         notRun == 1 ? "; the cell below it was not run" : "; \(notRun) cells below it were not run"
     }
     reportMissingOnlyCell()
+    runner.memory?.keep(steps, of: lesson.path)
     return LessonRun(
       lesson: lesson, cells: runs, findings: findings, seconds: (clock.now - start).inSeconds)
   }
@@ -54,8 +60,9 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
   // MARK: Cells of the main session
 
   private mutating func runCode(_ cell: Cell, at index: Int) {
-    guard let run = executeInMain(cell) else { return }
+    guard let run = recall(cell) ?? executeInMain(cell) else { return }
     runs[index] = run
+    remember(run)
     let mustFail = cell.options.contains(.error)
     guard run.succeeded != mustFail else {
       if mustFail, isJudged(cell) {
@@ -100,7 +107,23 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
 
   // MARK: Running and reporting
 
+  /// What the cell came to when the same cells were run before.
+  private mutating func recall(_ cell: Cell) -> CellRun? {
+    var here = trail
+    here.add(cell)
+    guard let step = remembered[here.value] else { return nil }
+    trail = here
+    session = runner.adopt(step.session, session)
+    return step.run
+  }
+
+  private mutating func remember(_ run: CellRun) {
+    guard runner.memory != nil, run.succeeded, runner.isRepeatable(session) else { return }
+    steps[trail.value] = .init(session: session, run: run)
+  }
+
   mutating func executeInMain(_ cell: Cell) -> CellRun? {
+    trail.add(cell)
     let run = executor.execute(cell, in: &session)
     if run == nil { stopOverdue(cell) }
     return run

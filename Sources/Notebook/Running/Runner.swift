@@ -13,6 +13,14 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
   package var cellTimeLimitSeconds: Double?
   /// The one cell to judge; the cells above it still run, because it needs them.
   package var onlyCell: Int?
+  /// Where to look for what an earlier run of the same cells came to.
+  package var memory: LessonMemory<Session>?
+  /// Whether a session comes from its lesson alone; what files say may change.
+  package var isRepeatable: @Sendable (Session) -> Bool = { _ in true }
+  /// A remembered session in the surroundings of another.
+  package var adopt: @Sendable (_ remembered: Session, _ current: Session) -> Session = {
+    remembered, _ in remembered
+  }
   /// Hears of every cell before it runs, on the thread that runs it.
   package var willRun: @Sendable (Lesson, Cell) -> Void = { _, _ in }
 

@@ -315,7 +315,8 @@ package struct WeaveHTML: Sendable {
     case .svg(let text): return "<figure>\(text)</figure>\n"
     case .png(let bytes):
       let title = figure.title.map { "<figcaption>\($0.xmlEscaped)</figcaption>" } ?? ""
-      return "<figure>\(title)<img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
+      return
+        "<figure>\(title)<img src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\" "
         + "alt=\"\(figure.description.xmlEscaped)\"></figure>\n"
     }
   }
@@ -351,13 +352,11 @@ extension String {
   /// The text as part of an address.
   fileprivate var urlEscaped: String {
     utf8.map { byte in
+      let character = Character(Unicode.Scalar(byte))
       let isPlain =
-        byte < 0x80
-        && (Character(Unicode.Scalar(byte)).isLetter || "0123456789-_.~".utf8.contains(byte))
+        byte < 0x80 && (character.isLetter || character.isNumber || "-_.~".contains(character))
       let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain
-        ? String(Unicode.Scalar(byte))
-        : "%" + String(repeating: "0", count: 2 - digits.count) + digits
+      return isPlain ? String(character) : "%" + (digits.count < 2 ? "0" : "") + digits
     }.joined()
   }
 }

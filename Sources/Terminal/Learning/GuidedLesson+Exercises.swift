@@ -27,9 +27,6 @@ extension GuidedLesson {
         "\(place)   exercise: answer at the prompt, Enter checks  \(hints) :solution :skip"))
   }
 
-  /// Called when the learner's session is another.
-  package func didChange(_ repl: REPL<State>) { outside.keepTyped(position, repl.state) }
-
   /// Called after each input of the learner.
   package func didRun(_ result: CellResult, _ repl: inout REPL<State>) {
     guard case .exercise(let exercise) = stops[position].step, result.succeeded else { return }

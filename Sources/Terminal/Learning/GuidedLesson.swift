@@ -49,6 +49,8 @@ package final class GuidedLesson<State: Interpreter> {
   var main: State
   /// The lesson's session before each stop that was reached in this sitting.
   var checkpoints: [Int: State] = [:]
+  /// Whether what is typed at the stop has a place to come back to.
+  private var hasKeptPlace = false
   /// What was typed at the stop in an earlier sitting.
   private var typed: State?
   /// What the check of the exercise says of an answer nobody has given yet.
@@ -79,6 +81,7 @@ package final class GuidedLesson<State: Interpreter> {
       position = kept.position
       main = kept.state
       typed = kept.typed
+      hasKeptPlace = true
     } else {
       position = 0
       main = GuidedLesson.freshState(lesson, outside)
@@ -185,9 +188,20 @@ package final class GuidedLesson<State: Interpreter> {
     arrive(&repl)
   }
 
+  /// Called when the learner's session is another.
+  package func didChange(_ repl: REPL<State>) {
+    if !hasKeptPlace { keepPlace() }
+    outside.keepTyped(position, repl.state)
+  }
+
+  private func keepPlace() {
+    outside.keepPlace(position, main)
+    hasKeptPlace = true
+  }
+
   func arrive(_ repl: inout REPL<State>) {
     checkpoints[position] = main
-    outside.keepPlace(position, main)
+    keepPlace()
     outside.keepProgress(progress)
     prepare(&repl)
     present(repl)
