@@ -292,7 +292,8 @@ package struct Lexer {
     ("-=", "write x = x - …"),
     ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
-    (":=", "a value is given with ="),
+    (":=", "a value is given with ="), (".*", "* works element by element, @ multiplies matrices"),
+    ("./", "/ works element by element"), (".^", "^ works element by element"),
   ]
 
   private static let rangeAdvice = "0..<5 ends before 5, 0...5 with 5"

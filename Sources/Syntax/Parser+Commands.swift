@@ -37,7 +37,7 @@ extension Parser {
       callee.span.union(span))
   }
 
-  private func endsStatement(_ token: Token) -> Bool {
+  func endsStatement(_ token: Token) -> Bool {
     [.newline, .end, .symbol(.semicolon)].contains(token.kind)
   }
 

@@ -75,7 +75,9 @@ extension Parser {
 
   private mutating func parseAssignmentOrExpression() throws(Skip) -> Statement.Kind {
     try refuseOtherLanguages()
-    if let targets = takeTargets() {
+    // `help =` asks, `help = 3` gives a value.
+    let asks = isNextName("help") && endsStatement(peek(2))
+    if !asks, let targets = takeTargets() {
       skipLines()
       return .assign(targets, try parseAssignedValue(for: targets.count))
     }
@@ -102,6 +104,8 @@ extension Parser {
       }
     return fail(.cannotAssign(to: what, help: help), at: value.span)
   }
+
+  private func isNextName(_ name: String) -> Bool { peek().kind == .name(name) }
 
   /// `name =` or `name, name =`, if that is what comes next.
   private mutating func takeTargets() -> [Target]? {

@@ -19,7 +19,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct DiagnosticTests {
-  private static let commands: Set = ["print", "train", "show", "plot", "expect", "minimize"]
+  private static let commands: Set = [
+    "print", "help", "train", "show", "plot", "expect", "minimize",
+  ]
 
   private static func parse(_ text: String) -> Program {
     Parser.parse(Source(name: "cell", text: text), commands: commands)
@@ -59,6 +61,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("i++", marks: "++", "`++` is not part", help: "write i = i + 1"),
     Refusal("i--", marks: "--", "`--` is not part", help: "write i = i - 1"),
     Refusal("loss *= 2", marks: "*=", "`*=` is not part", help: "write loss = loss * …"),
+    Refusal("a .* b", marks: ".*", "`.*` is not part", help: "element by element"),
     Refusal("x**2", marks: "**", "`**` is not part", help: "x^2"),
     Refusal("x = 'a b'", marks: "'a b'", "straight double quotes", help: "write \"a b\""),
     Refusal("x = “a”", marks: "“a”", "straight double quotes", help: "write \"a\""),
@@ -95,6 +98,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
   @Test(arguments: [
     "x<-1", "a--b", "a - -b", "1..<5", "1...5", "x[2...]", "x[:, 0]", "[1,\n 2,\n]", "f(a,\n b)",
     "x′ = 1", "print \"it's {{\"", "f(x: 3)", "a, b = b, a", "(x, y) => x", "2.5.x", "plot(a, b)",
+    "help =", "help = 3", "help >>", "help for",
   ])
   func isRead(_ text: String) {
     #expect(DiagnosticTests.parse(text).diagnostics.isEmpty)
