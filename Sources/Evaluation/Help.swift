@@ -1,4 +1,5 @@
 import Rendering
+import Syntax
 
 /// Reference texts, computed from the table of built-ins.
 package enum Help {

@@ -115,6 +115,7 @@ package struct Lexer {
       position += 2
       skipDigits()
     }
+    if peek() == ".", refuseDot(from: start) { return add(.number(0), from: start, isSpaced) }
     if let next = peek(), Lexer.isNameStart(next) {
       let number = text(from: start)
       let nameStart = position
@@ -129,6 +130,20 @@ package struct Lexer {
     }
     let digits = text(from: start).filter { $0 != "_" }.map { $0 == "−" ? "-" : $0 }
     add(.number(Double(String(digits)) ?? 0), from: start, isSpaced)
+  }
+
+  /// `1.` and `1.2.3`; the dots of `1..<5` and of `2.name` are others.
+  private mutating func refuseDot(from start: Int) -> Bool {
+    let whole = text(from: start)
+    if isDigit(peek(1)) {
+      while isDigit(peek()) || (peek() == "." && isDigit(peek(1))) { position += 1 }
+      fault(.twoDots(text(from: start)), from: start)
+      return true
+    }
+    if let next = peek(1), next == "." || Lexer.isNameStart(next) { return false }
+    position += 1
+    fault(.endingDot(whole), from: start)
+    return true
   }
 
   private static let superscripts: [Unicode.Scalar: Character] = [
@@ -154,7 +169,7 @@ package struct Lexer {
   // MARK: Names
 
   static func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "_" || (scalar.properties.isAlphabetic && !isSubscript(scalar))
+    scalar == "_" || (scalar.properties.isAlphabetic && !isSubscript(scalar) && scalar != "ᵀ")
   }
 
   static func isNamePart(_ scalar: Unicode.Scalar) -> Bool {
@@ -205,7 +220,11 @@ package struct Lexer {
     }
     if let (text, advice) = Lexer.foreign.first(where: { matches($0.text) && isForeign($0.text) }) {
       position += text.unicodeScalars.count
-      fault(.otherLanguage(text, here: advice), from: start)
+      fault(.otherLanguage(text, here: Lexer.named(advice, after: lastName)), from: start)
+      return add(.unknown, from: start, isSpaced)
+    }
+    if let text = quotedOtherwise(isSpaced) {
+      fault(.quotedOtherwise(text), from: start)
       return add(.unknown, from: start, isSpaced)
     }
     if matches(".."), peek(2) != ".", peek(2) != "<" {
@@ -225,23 +244,65 @@ package struct Lexer {
 
   /// `x <- 1` gives a value in R, but `x<-1` compares.
   private func isForeign(_ text: String) -> Bool {
-    text != "<-" || peek(2) == " " && position > 0 && scalars[position - 1] == " "
+    switch text {
+    case "<-": return peek(2) == " " && position > 0 && scalars[position - 1] == " "
+    case "--":
+      // `a--b` takes a negative number away; nothing follows what counts down.
+      var ahead = 2
+      while peek(ahead) == " " { ahead += 1 }
+      return peek(ahead).map { "\n;})#".unicodeScalars.contains($0) } ?? !tokens.isEmpty
+    default: return true
+    }
   }
+
+  /// The name that stands just before, for advice that repeats it.
+  private var lastName: String? {
+    if case .name(let name) = tokens.last?.kind { return name }
+    return nil
+  }
+
+  private static func named(_ advice: String, after name: String?) -> String {
+    guard let name, advice.hasPrefix("write x = x") else { return advice }
+    return "write \(name) = \(name)" + advice.dropFirst("write x = x".count)
+  }
+
+  /// The text between quotes of another kind, which are left behind, if they are closed.
+  private mutating func quotedOtherwise(_ isSpaced: Bool) -> String? {
+    // In f'(x) it is a prime.
+    if !isSpaced, lastName != nil { return nil }
+    guard let close = Lexer.quotes[scalars[position]] else { return nil }
+    var ahead = 1
+    while let scalar = peek(ahead), scalar != "\n", !close.unicodeScalars.contains(scalar) {
+      ahead += 1
+    }
+    guard let end = peek(ahead), end != "\n" else { return nil }
+    let start = position + 1
+    position += ahead
+    defer { position += 1 }
+    return text(from: start)
+  }
+
+  private static let quotes: [Unicode.Scalar: String] = [
+    "'": "'", "“": "”\"", "‘": "’'", "„": "“”",
+  ]
 
   private static let foreign: [(text: String, advice: String)] = [
     ("**", "a power is written x^2 or x²"), ("&&", "write and"), ("||", "write or"),
-    ("++", "write i = i + 1"), ("+=", "write x = x + …"), ("-=", "write x = x − …"),
+    ("++", "write x = x + 1"), ("--", "write x = x - 1"), ("+=", "write x = x + …"),
+    ("-=", "write x = x - …"),
     ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
-    (":=", "a value is given with ="),
+    (":=", "a value is given with ="), (".*", "* works element by element, @ multiplies matrices"),
+    ("./", "/ works element by element"), (".^", "^ works element by element"),
   ]
 
   private static let rangeAdvice = "0..<5 ends before 5, 0...5 with 5"
 
   private static let instead: [Character: String] = [
-    "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"", "'": "\" for text",
+    "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"",
+    "'": "\" around text, ′ behind a name",
     "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
-    "√": "sqrt(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
+    "√": "sqrt(x)", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
     "\\": "a name after the backslash and Tab, as in \\mu",
   ]
 
@@ -277,7 +338,11 @@ package struct Lexer {
       } else if scalar == "{" {
         if !text.isEmpty { segments.append(.text(String(text))) }
         text = String.UnicodeScalarView()
-        guard let braces = lexBraces() else { break }
+        let open = position - 1
+        guard let braces = lexBraces() else {
+          faults.append((.unclosedInString, Span(offsets[open], offsets[open + 1])))
+          return add(.string(segments), from: start, isSpaced)
+        }
         segments.append(braces)
       } else {
         text.append(scalar)

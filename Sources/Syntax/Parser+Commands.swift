@@ -37,7 +37,7 @@ extension Parser {
       callee.span.union(span))
   }
 
-  private func endsStatement(_ token: Token) -> Bool {
+  func endsStatement(_ token: Token) -> Bool {
     [.newline, .end, .symbol(.semicolon)].contains(token.kind)
   }
 
@@ -69,6 +69,9 @@ extension Parser {
   /// `value` or `label: value`.
   mutating func parseArgument() throws(Skip) -> Argument {
     let start = peek().span.start
+    if case .name(let name) = peek().kind, peek(1).kind == .symbol(.assign) {
+      throw fail(.argumentNamedWithEquals(name), at: peek(1).span)
+    }
     if case .name(let label) = peek().kind, peek(1).kind == .symbol(.colon) {
       advance()
       advance()

@@ -128,7 +128,7 @@ extension Parser {
         advance()
         skipLines()
         guard case .name(let name) = peek().kind else {
-          throw fail(.expectedName(for: "a field after the dot", found: found))
+          throw failName("a field after the dot")
         }
         let nameSpan = advance().span
         value = Expression(.member(value, name, nameSpan: nameSpan), value.span.union(nameSpan))
@@ -166,6 +166,7 @@ extension Parser {
     while !isNext(.closeBracket) {
       if isNext(.colon) {
         subscripts.append(.all(advance().span))
+        if !isNext(.comma), !isNext(.closeBracket), peek().kind != .end { throw fail(.colonSlice) }
       } else {
         let isOpenRange = isNext(.halfOpenRange) || isNext(.closedRange)
         guard beginsExpression || isOpenRange else { throw failInside("[", open) }
@@ -182,11 +183,26 @@ extension Parser {
 
   /// A bracket that the end of the text leaves open, or something inside that does not belong.
   private mutating func failInside(_ bracket: String, _ open: Span) -> Skip {
-    if peek().kind == .end { return fail(.unclosed(bracket), at: open) }
-    if peek().kind == .keyword(.for) {
-      return fail(.loopInList)
+    if peek().kind == .end { return fail(.unclosed(bracket, found: nil), at: open) }
+    if peek().kind == .keyword(.for), !isOnNewLine { return fail(.loopInList) }
+    switch peek().kind {
+    case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
+      return fail(.unclosed(bracket, found: found), at: open)
+    case .symbol(.comma): return fail(.expectedExpression(after: lastText, found: found))
+    case .symbol(.colon) where bracket == "[": return fail(.colonSlice)
+    default: break
     }
+    if isOnNewLine, beginsStatement { return fail(.unclosed(bracket, found: found), at: open) }
     return fail(.expected(bracket == "(" ? ", or )" : ", or ]", found: found))
+  }
+
+  /// Whether what comes next can only be another statement: the bracket before was forgotten.
+  private var beginsStatement: Bool {
+    switch peek().kind {
+    case .keyword(.fn), .keyword(.for), .keyword(.while), .keyword(.return): true
+    case .name(let name): commands.contains(name) || peek(1).kind == .symbol(.assign)
+    default: false
+    }
   }
 
   // MARK: Primary expressions
@@ -234,6 +250,8 @@ extension Parser {
       throw faults.isEmpty ? fail(.unexpected(found)) : Skip()
     case .symbol(let symbol) where [.closeParenthesis, .closeBracket, .closeBrace].contains(symbol):
       throw fail(.unexpectedClosing(symbol.rawValue))
+    case .keyword(.fn): throw fail(.namelessFunction)
+    case .keyword(.else): throw fail(.elseWithoutIf)
     default: throw fail(.expectedExpression(after: nil, found: found))
     }
   }
@@ -274,10 +292,11 @@ extension Parser {
     }
     skipsNewlines.append(true)
     guard beginsExpression else {
-      if peek().kind == .end { throw fail(.unclosed("("), at: open) }
+      if peek().kind == .end { throw fail(.unclosed("(", found: nil), at: open) }
       throw fail(.expectedExpression(after: "(", found: found))
     }
     let value = try parseExpression()
+    if isNext(.comma) { throw fail(.twoInParentheses) }
     guard isNext(.closeParenthesis) else { throw failInside("(", open) }
     advance()
     skipsNewlines.removeLast()
@@ -360,6 +379,10 @@ extension Parser {
   }
 
   private mutating func parseWhole() throws(Skip) -> Expression {
+    if peek().kind == .end {
+      let end = peek().span.start
+      throw fail(.emptyBraces, at: Span(end - 1, end + 1))
+    }
     guard beginsExpression else { throw fail(.expectedExpression(after: "{", found: found)) }
     let value = try parseExpression()
     guard peek().kind == .end else { throw fail(.expected("}", found: found)) }

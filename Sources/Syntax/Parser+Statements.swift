@@ -8,8 +8,9 @@ extension Parser {
       if let closing, isNext(closing) { return statements }
       if take(.semicolon) { continue }
       do {
-        statements.append(try parseStatement())
-        try endStatement(closing)
+        let statement = try parseStatement()
+        statements.append(statement)
+        try endStatement(closing, after: statement)
       } catch {
         skipsNewlines = [false]
         recover()
@@ -18,20 +19,38 @@ extension Parser {
     }
   }
 
-  private mutating func endStatement(_ closing: Symbol?) throws(Skip) {
+  private mutating func endStatement(
+    _ closing: Symbol?, after statement: Statement
+  ) throws(Skip) {
     switch peek().kind {
     case .newline, .end, .symbol(.semicolon): return
     case .symbol(closing): return
     case .symbol(let symbol) where [.closeBrace, .closeBracket, .closeParenthesis].contains(symbol):
       throw fail(.unexpectedClosing(symbol.rawValue))
-    case .symbol(.openBrace): throw fail(.trailingBlock)
+    case .symbol(.openBrace): throw fail(.trailingBlock(command: calledCommand(statement)))
+    case .symbol(.assign): throw fail(.doubleAssignment)
+    case .keyword(.else): throw fail(.elseWithoutIf)
     case .unknown:
       // The lexer has said what is wrong.
       if !faults.isEmpty { throw Skip() }
       throw fail(.unexpected(found))
     case .name("elif"): throw fail(.otherLanguage("elif", here: "write else if"))
-    default: throw fail(.unexpected(found))
+    default:
+      guard case .expression(let value) = statement.kind, case .name(let name) = value.kind,
+        beginsExpression
+      else { throw fail(.unexpected(found)) }
+      let near = Suggestion.closest(to: name, among: Array(commands))
+      if near.isEmpty, case .name = peek().kind { throw fail(.unexpected(found)) }
+      throw fail(.notACommand(name, near: near), at: value.span)
     }
+  }
+
+  /// The verb of `train(10) { … }`, which takes its block only without the brackets.
+  private func calledCommand(_ statement: Statement) -> String? {
+    guard case .expression(let value) = statement.kind, case .call(let call) = value.kind,
+      case .name(let name) = call.callee.kind, commands.contains(name)
+    else { return nil }
+    return name
   }
 
   mutating func parseStatement() throws(Skip) -> Statement {
@@ -43,7 +62,7 @@ extension Parser {
     let kind: Statement.Kind
     try refuseLeadingOperator()
     switch peek().kind {
-    case .keyword(.fn) where isDefinition: kind = try parseDefinition()
+    case .keyword(.fn): kind = try parseDefinition()
     case .keyword(.for): kind = try parseFor()
     case .keyword(.while): kind = try parseWhile()
     case .keyword(.break), .keyword(.continue): kind = try parseLoopExit()
@@ -53,16 +72,13 @@ extension Parser {
     return Statement(kind, Span(start, lastEnd))
   }
 
-  private var isDefinition: Bool {
-    if case .name = peek(1).kind { return true }
-    return false
-  }
-
   // MARK: Assignment
 
   private mutating func parseAssignmentOrExpression() throws(Skip) -> Statement.Kind {
     try refuseOtherLanguages()
-    if let targets = takeTargets() {
+    // `help =` asks, `help = 3` gives a value.
+    let asks = isNextName("help") && endsStatement(peek(2))
+    if !asks, let targets = takeTargets() {
       skipLines()
       return .assign(targets, try parseAssignedValue(for: targets.count))
     }
@@ -70,12 +86,27 @@ extension Parser {
     guard isNext(.assign) else { return .expression(value) }
     guard case .index(let base, let subscripts) = value.kind, case .name(let name) = base.kind,
       subscripts.count == 1, case .at(let index) = subscripts[0]
-    else { throw fail(.cannotAssign(to: "this"), at: value.span) }
+    else { throw failAssignment(to: value) }
     advance()
     skipLines()
     let target = Target(name: name, span: base.span)
     return .assignElement(target, index: index, try parseCommandOrExpression())
   }
+
+  private mutating func failAssignment(to value: Expression) -> Skip {
+    let text = source.slice(value.span)
+    let what = text.utf8.count <= 20 && !text.contains("\n") ? "`\(text)`" : "this"
+    let help =
+      switch value.kind {
+      case .call: "a function is made with fn f(x) = …; == compares"
+      case .member: "records do not change: make a new one with record(name: value)"
+      case .index: "name[i] = value is for lists; tensors do not change: make a new one"
+      default: "a name stands left of =, as in x = 3; == compares"
+      }
+    return fail(.cannotAssign(to: what, help: help), at: value.span)
+  }
+
+  private func isNextName(_ name: String) -> Bool { peek().kind == .name(name) }
 
   /// `name =` or `name, name =`, if that is what comes next.
   private mutating func takeTargets() -> [Target]? {
@@ -133,12 +164,11 @@ extension Parser {
 
   private mutating func parseDefinition() throws(Skip) -> Statement.Kind {
     advance()
-    guard case .name(let name) = peek().kind else {
-      throw fail(.expectedName(for: "fn", found: found))
-    }
+    if isNext(.openParenthesis) { throw fail(.namelessFunction) }
+    guard case .name(let name) = peek().kind else { throw failName("`fn`") }
     advance()
     guard take(.openParenthesis) else {
-      throw fail(.expected("( with the parameters of `\(name)`", found: found))
+      throw fail(.expectedParameters(of: name, found: found))
     }
     let parameters = try parseParameters()
     functionDepth += 1
@@ -155,7 +185,7 @@ extension Parser {
     } else if isNext(.openBrace) {
       body = try parseBlock()
     } else {
-      throw fail(.expected("= or { … }", found: found))
+      throw fail(.expectedBody(of: name, found: found))
     }
     return .define(Function(name: name, parameters: parameters, body: body))
   }
@@ -167,7 +197,7 @@ extension Parser {
     var parameters: [Function.Parameter] = []
     while !isNext(.closeParenthesis) {
       guard case .name(let name) = peek().kind else {
-        throw fail(.expectedName(for: "a parameter", found: found))
+        throw failName("a parameter")
       }
       let span = advance().span
       if parameters.contains(where: { $0.name == name }) {
@@ -206,7 +236,7 @@ extension Parser {
     let parameters = takeBraceParameters()
     let statements = parseStatements(until: .closeBrace)
     skipsNewlines = skipsNewlines.count > 1 ? Array(skipsNewlines.dropLast()) : [false]
-    guard take(.closeBrace) else { throw fail(.unclosed("{"), at: open) }
+    guard take(.closeBrace) else { throw fail(.unclosed("{", found: nil), at: open) }
     let span = Span(open.start, lastEnd)
     return Function(
       name: nil, parameters: parameters, body: Block(statements: statements, span: span))
@@ -230,11 +260,9 @@ extension Parser {
 
   private mutating func parseFor() throws(Skip) -> Statement.Kind {
     advance()
-    guard case .name(let name) = peek().kind else {
-      throw fail(.expectedName(for: "for", found: found))
-    }
+    guard case .name(let name) = peek().kind else { throw failName("`for`") }
     let target = Target(name: name, span: advance().span)
-    guard peek().kind == .keyword(.in) else { throw fail(.expected("`in`", found: found)) }
+    guard peek().kind == .keyword(.in) else { throw fail(.expectedIn(found: found)) }
     advance()
     let sequence = try parseExpression()
     return .forEach(target, in: sequence, try parseLoopBody(after: "for"))

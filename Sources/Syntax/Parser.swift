@@ -117,6 +117,18 @@ package struct Parser {
     return Skip()
   }
 
+  mutating func failName(_ purpose: String) -> Skip {
+    var isKeyword = false
+    if case .keyword = peek().kind { isKeyword = true }
+    return fail(.expectedName(for: purpose, found: found, isKeyword: isKeyword))
+  }
+
+  /// The text of the last token that was taken.
+  var lastText: String { position > 0 ? source.slice(tokens[position - 1].span) : "" }
+
+  /// Whether a line break that means nothing inside its bracket stands before the next token.
+  var isOnNewLine: Bool { tokens[position].kind == .newline }
+
   /// How a message calls the next token.
   var found: String {
     switch peek().kind {

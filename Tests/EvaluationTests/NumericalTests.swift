@@ -3,7 +3,7 @@ import Testing
 @testable import Evaluation
 
 @Suite struct NumericalTests {
-  @Test(arguments: NumPy.cases)
+  @Test(arguments: NumPy.cases + NumPy.highRanks)
   func agreesWithNumPy(_ expected: NumPy.Case) throws {
     let (shape, values) = try #require(try Bench().tensor(expected.expression))
     #expect(shape == expected.shape)

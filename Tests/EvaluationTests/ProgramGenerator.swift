@@ -14,7 +14,7 @@ struct ProgramGenerator {
   ]
   /// Built-ins that would make a run slow or leave the session; each has tests of its own.
   private static let left: Set = [
-    "mnist", "faces", "digits8", "train", "time", "save", "load", "help", "expect",
+    "mnist", "faces", "digits8", "train", "time",
   ]
   private static let builtins = Builtin.all.map(\.name).filter { !left.contains($0) }
 
@@ -55,7 +55,13 @@ struct ProgramGenerator {
 
   private mutating func statement(_ depth: Int) -> String {
     guard depth > 0 else { return expression(1) }
-    switch below(12) {
+    switch below(18) {
+    case 12: return "\(pick(["m", "f"])) = \(model())"
+    case 13: return training(depth)
+    case 14: return file()
+    case 15: return "a = record(x: \(expression(2)), y: \(pick(["b", model(), expression(1)])))"
+    case 16: return "\(pick(Self.figures)) \(expression(2)), \(pick(Self.labels))"
+    case 17: return "help \(pick(Self.builtins + Self.operators + ["for", "nosuch"]))"
     case 0...3: return "\(pick(Self.names)) = \(expression(3))"
     case 4: return "\(pick(Self.names)), \(pick(Self.names)) = \(expression(3))"
     case 5: return "\(pick(Self.names))[\(expression(1))] = \(expression(2))"
@@ -81,6 +87,59 @@ struct ProgramGenerator {
     default: return "(\(range(depth - 1)))"
     }
   }
+
+  /// Layers of sizes that sometimes fit.
+  private mutating func model() -> String {
+    (0...below(3)).map { _ in
+      if below(3) == 0 {
+        return pick(["relu", "sigmoid", "flatten", "softmax", "(x => x * 2)", "m"])
+      }
+      let sizes = (0...below(3)).map { _ in pick(Self.sizes) }
+      return "\(pick(Self.layers))(\(sizes.joined(separator: ", ")))"
+    }.joined(separator: " >> ")
+  }
+
+  private mutating func training(_ depth: Int) -> String {
+    let input = pick([
+      "ones(2, 3)", "randn(4, 2)", "ones(1, 1, 4, 4)", "batch(a, 2)", expression(2),
+    ])
+    let loss = pick(["mean(m(\(input))^2)", "sum(m(\(input)))", "m(\(input))", expression(2)])
+    let with = pick(["", ", with: adam()", ", with: sgd(momentum: 0.9)", ", with: a"])
+    let rate = pick(["", ", rate: 1e-2", ", rate: 1e38", ", rate: nan", ", rate: b"])
+    let targets = pick(["m", "[m, a]", "a", "parameter(ones(2))"])
+    let step = "\(pick(["minimize", "maximize"])) \(targets)\(rate)\(with) { \(loss) }"
+    switch below(4) {
+    case 0: return step
+    case 1: return "a = grad(\(pick(["m", "x"])) => \(loss), \(pick(["m", input])))"
+    case 2: return "train \(below(4)) { \(statement(depth - 1)); \(step) }"
+    default: return "train \(below(4)) { b = \(step); track b, c }\nhistory"
+    }
+  }
+
+  private mutating func file() -> String {
+    let name = "\"\(pick(["a", "b"])).\(pick(Self.formats))\""
+    return switch below(3) {
+    case 0: "\(pick(Self.names)) = load(\(name))"
+    case 1: "save \(pick(["m", "a", "b", expression(2)])), \(name)"
+    default: "load \(name), \(pick(["m", expression(1)]))"
+    }
+  }
+
+  private static let layers = [
+    "dense", "mlp", "conv", "deconv", "pool", "upsample", "reshape", "batchnorm", "layernorm",
+    "dropout", "embedding",
+  ]
+  private static let sizes = ["1", "2", "3", "4", "0", "0.5", "-1", "1e9", "a", "stride: 2"]
+  private static let formats = [
+    "npy", "npz", "safetensors", "csv", "pgm", "ppm", "png", "txt", "svg", "json", "nosuch",
+  ]
+  private static let figures = [
+    "plot", "scatter", "hist", "bars", "heatmap", "contour", "show", "grid", "summary", "print",
+  ]
+  private static let labels = [
+    "title: \"t\"", "columns: 2", "to: \"a.svg\"", "to: \"a.pgm\"", "labels: a", "bins: 3",
+    "bins: 1e9", "width: 0", "x: b", "nosuch: 1",
+  ]
 
   private mutating func expressions(_ depth: Int) -> String {
     (0..<below(4)).map { _ in

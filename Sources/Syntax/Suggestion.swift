@@ -1,7 +1,7 @@
 /// Names that somebody may have meant.
-enum Suggestion {
+package enum Suggestion {
   /// Up to three known names within a third of the length of `name` in edits, nearest first.
-  static func closest(to name: String, among known: [String]) -> [String] {
+  package static func closest(to name: String, among known: [String]) -> [String] {
     if let here = elsewhere[name], known.contains(here) { return [here] }
     let limit = max(1, (name.count + 2) / 3)
     var near: [(distance: Int, name: String)] = []
@@ -22,7 +22,7 @@ enum Suggestion {
   ]
 
   /// Whether other languages put the name before those of a library: `np.zeros`.
-  static func isLibrary(_ name: String) -> Bool {
+  package static func isLibrary(_ name: String) -> Bool {
     ["np", "numpy", "torch", "nn", "F", "jax", "jnp", "tf", "math", "plt"].contains(name)
   }
 
