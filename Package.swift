@@ -41,21 +41,23 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Codecs", dependencies: ["CZlib"]),
     .target(name: "Datasets", dependencies: ["Tensors", "Codecs"]),
-    .target(name: "Rendering", dependencies: ["Codecs"]),
+    .target(name: "Typography"),
+    .target(name: "Rendering", dependencies: ["Codecs", "Typography"]),
 
     // What the learner writes: text to tree, tree to values, values to output.
-    .target(name: "Syntax"),
+    .target(name: "Syntax", dependencies: ["Typography"]),
     .target(
       name: "Evaluation",
       dependencies: [
-        "Tensors", "Models", "Codecs", "Datasets", "Rendering", "Syntax",
+        "Tensors", "Models", "Codecs", "Datasets", "Typography", "Rendering", "Syntax",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .systemLibrary(
       name: "CCommonMark", pkgConfig: "libcmark",
       providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .target(
-      name: "Notebook", dependencies: ["Evaluation", "Rendering", "Syntax", "CCommonMark"]),
+      name: "Notebook",
+      dependencies: ["Typography", "Evaluation", "Rendering", "Syntax", "CCommonMark"]),
 
     // What touches the outside: the terminal, the command line, the clock.
     .systemLibrary(
@@ -63,10 +65,12 @@ let package = Package(
       providers: [.apt(["libedit-dev"])]),
     .target(
       name: "Terminal",
-      dependencies: ["CLibEdit", "Evaluation", "Notebook", "Rendering", "Syntax"]),
+      dependencies: ["CLibEdit", "Typography", "Evaluation", "Notebook", "Rendering", "Syntax"]),
     .executableTarget(
       name: "latent",
-      dependencies: ["Terminal", "Notebook", "Evaluation", "Rendering", argumentParser]),
+      dependencies: [
+        "Terminal", "Notebook", "Evaluation", "Rendering", "Typography", argumentParser,
+      ]),
     .target(name: "CAllocationCounter"),
     .target(name: "Specimens", dependencies: ["Kernels", "Tensors"]),
     .executableTarget(
@@ -86,8 +90,10 @@ let package = Package(
     .testTarget(name: "CodecsTests", dependencies: ["Codecs"]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Codecs", "Tensors", "Kernels"]),
+    .testTarget(name: "TypographyTests", dependencies: ["Typography"]),
     .testTarget(
-      name: "RenderingTests", dependencies: ["Rendering", "Codecs"], exclude: ["Golden"]),
+      name: "RenderingTests", dependencies: ["Rendering", "Codecs", "Typography"],
+      exclude: ["Golden"]),
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
     .testTarget(
       name: "EvaluationTests",
@@ -98,7 +104,7 @@ let package = Package(
       name: "NotebookTests", dependencies: ["Notebook", "Evaluation", "Rendering", "Syntax"]),
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "Datasets", "CPseudoterminal", "latent"]),
+      name: "TerminalTests", dependencies: ["Terminal", "Typography", "Datasets", "CPseudoterminal", "latent"]),
     .testTarget(
       name: "LatentTests",
       dependencies: [

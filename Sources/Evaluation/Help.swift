@@ -1,5 +1,6 @@
 import Rendering
 import Syntax
+import Typography
 
 /// Reference texts, computed from the table of built-ins.
 package enum Help {

@@ -1,4 +1,5 @@
 import Rendering
+import Typography
 
 /// What stands behind the colon in `"{x:8.3}"`: `width`, `.digits`, and `e` or `%`, each optional.
 struct ValueFormat {

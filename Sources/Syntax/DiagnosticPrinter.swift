@@ -1,3 +1,5 @@
+import Typography
+
 /// Writes a diagnostic the way a learner reads it: what, where, the line with marks, a way on.
 package enum DiagnosticPrinter {
   package static func print(_ diagnostic: Diagnostic) -> String {
@@ -48,7 +50,7 @@ package enum DiagnosticPrinter {
       var columns: [Int] = []
       var column = 0
       for scalar in lines.text(line).unicodeScalars {
-        let width = scalar == "\t" ? 2 : scalar.displayWidth
+        let width = scalar == "\t" ? 2 : DisplayWidth.of(scalar)
         for _ in 0..<UTF8.width(scalar) { columns.append(column) }
         if scalar == "\t" { shown += "  " } else { shown.unicodeScalars.append(scalar) }
         column += width
@@ -117,21 +119,5 @@ package struct SourceLines {
   func text(_ line: Int) -> String {
     let end = line + 1 < starts.count ? starts[line + 1] - 1 : bytes.count
     return String(decoding: bytes[starts[line]..<max(end, starts[line])], as: UTF8.self)
-  }
-}
-
-extension Unicode.Scalar {
-  /// Terminal columns that the scalar takes.
-  fileprivate var displayWidth: Int {
-    switch properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format, .control: return 0
-    default: break
-    }
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-      return 2
-    default: return 1
-    }
   }
 }

@@ -2,6 +2,7 @@ import Notebook
 import Rendering
 import Synchronization
 import Terminal
+import Typography
 
 /// What `check` shows: a line for every lesson that has ended and, on a terminal, one below them
 /// that says what is under way.

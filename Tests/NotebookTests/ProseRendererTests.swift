@@ -148,11 +148,4 @@ import Testing
       _ = plain(String(repeating: piece, count: 3_000))
     }
   }
-
-  @Test(arguments: [
-    ("abc", 3), ("x̂", 1), ("漢", 2), ("👩‍🔬", 2), ("❤️", 2), ("→", 1), ("\u{200B}", 0), ("𝔼", 1),
-  ])
-  func measuresColumns(_ text: String, _ width: Int) {
-    #expect(text.displayWidth == width)
-  }
 }

@@ -27,14 +27,6 @@ import Testing
     var grid = TextGrid(width: 5, height: 1)
     grid.put("日本x", column: 0, row: 0)
     #expect(grid.lines == ["日本x"])
-    #expect(DisplayWidth.of("日本x") == 5)
-    #expect(DisplayWidth.of("x̂μ²") == 3)
-  }
-
-  @Test func truncationSaysSo() {
-    #expect(DisplayWidth.truncate("reconstruction", to: 6) == "recon…")
-    #expect(DisplayWidth.truncate("short", to: 6) == "short")
-    #expect(DisplayWidth.truncate("reconstruction", to: 6, unicode: false) == "recon~")
   }
 
   @Test func asciiFallbackSpellsSymbols() {

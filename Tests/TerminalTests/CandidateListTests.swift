@@ -1,5 +1,6 @@
 import Evaluation
 import Testing
+import Typography
 
 @testable import Terminal
 
@@ -19,7 +20,7 @@ import Testing
   func linesFitTheWidth(width: Int) {
     let names = (0..<50).map { "value_\($0)" }
     let lines = CandidateList.columns(names, width: width)
-    #expect(lines.allSatisfy { $0.cellWidth <= width })
+    #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
   }
 
   @Test func fewCandidatesAreDescribed() {

@@ -1,4 +1,5 @@
 import Testing
+import Typography
 
 @testable import Terminal
 
@@ -18,7 +19,7 @@ import Testing
     let encoded = cells.cells(of: "x\u{302}+x\u{302}")
     #expect(encoded.count == 3)
     #expect(encoded[0] == encoded[2])
-    #expect(encoded[0].cellWidth == 1)
+    #expect(DisplayWidth.of(encoded[0]) == 1)
   }
 
   @Test func linesAreMarked() {
@@ -28,8 +29,8 @@ import Testing
   }
 
   @Test func widths() {
-    #expect("x̂μ".cellWidth == 2)
-    #expect("日本".cellWidth == 4)
+    #expect(DisplayWidth.of("x̂μ") == 2)
+    #expect(DisplayWidth.of("日本") == 4)
     #expect("\u{1B}[1;36mab\u{1B}[0m ".columnsOnTerminal == 3)
   }
 }

@@ -1,3 +1,5 @@
+import Typography
+
 /// Breaks inline text into lines of a width.
 struct LineWrapper {
   /// A word with the styles of its parts; words that touch have no space between them.
@@ -69,7 +71,7 @@ struct LineWrapper {
 
   /// Code and formulas stay on one line, unless they are too long for one.
   private mutating func addUnbroken(_ text: String, _ style: StyledText.Style) {
-    if text.displayWidth <= width { append(text, style) } else { addWords(text, style) }
+    if DisplayWidth.of(text) <= width { append(text, style) } else { addWords(text, style) }
   }
 
   private mutating func append(_ text: String, _ style: StyledText.Style) {
@@ -115,12 +117,12 @@ struct LineWrapper {
     var column = 0
     for run in word.text.runs {
       for character in run.text {
-        if column > 0, column + character.displayWidth > width {
+        if column > 0, column + DisplayWidth.of(character) > width {
           pieces.append(Word(text: StyledText()))
           column = 0
         }
         pieces[pieces.count - 1].text.append(String(character), run.style)
-        column += character.displayWidth
+        column += DisplayWidth.of(character)
       }
     }
     pieces[pieces.count - 1].endsLine = word.endsLine

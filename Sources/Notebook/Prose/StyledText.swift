@@ -1,3 +1,5 @@
+import Typography
+
 /// A line of text with what each part of it is; a terminal turns that into colour.
 package struct StyledText: Sendable, Hashable {
   package var runs: [Run]
@@ -39,7 +41,7 @@ package struct StyledText: Sendable, Hashable {
   /// The text without its styles.
   package var plain: String { runs.map(\.text).joined() }
 
-  package var displayWidth: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
+  package var displayWidth: Int { runs.reduce(0) { $0 + DisplayWidth.of($1.text) } }
 
   /// Appends text, joining it with a run of the same style before it.
   mutating func append(_ text: String, _ style: Style = []) {

@@ -1,3 +1,5 @@
+import Typography
+
 /// The one surface that charts draw on: a grid of characters, each divided into dots.
 ///
 /// Dots count from the top left. Drawing outside is ignored.

@@ -1,3 +1,5 @@
+import Typography
+
 /// Bars as text: a name, a length and a number on every line.
 struct BarsFigure {
   let chart: Chart

@@ -1,3 +1,5 @@
+import Typography
+
 /// A confusion matrix as text: counts, with the share found of each true class.
 struct ConfusionFigure {
   let chart: Chart

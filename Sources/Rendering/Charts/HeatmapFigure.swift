@@ -1,3 +1,5 @@
+import Typography
+
 /// A matrix as shaded cells, with a scale below.
 struct HeatmapFigure {
   let chart: Chart

@@ -1,3 +1,5 @@
+import Typography
+
 /// What the glyphs and colours of a chart mean.
 struct Legend {
   struct Entry: Sendable {

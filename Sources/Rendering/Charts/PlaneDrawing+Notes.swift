@@ -1,3 +1,5 @@
+import Typography
+
 extension PlaneDrawing {
   mutating func drawReferences() {
     let isASCII = context.usableCanvas == .ascii

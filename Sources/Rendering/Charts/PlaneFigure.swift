@@ -1,3 +1,5 @@
+import Typography
+
 /// A plane chart as text: title, legend, frame and ticks around a canvas.
 struct PlaneFigure {
   let plane: Plane

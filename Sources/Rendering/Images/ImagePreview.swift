@@ -1,3 +1,5 @@
+import Typography
+
 /// A grid of images as text: glyphs chosen by shape, or half blocks in colour.
 struct ImagePreview {
   let figure: ImageFigure

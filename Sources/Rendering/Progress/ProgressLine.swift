@@ -1,3 +1,5 @@
+import Typography
+
 /// How far something has come, as a progress line shows it.
 package struct ProgressSnapshot: Sendable, Hashable {
   package struct Curve: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Typography
+
 /// Every output that is a figure, laid out as styled text.
 enum Figure {
   /// Room between figures side by side.

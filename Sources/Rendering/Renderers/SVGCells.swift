@@ -1,3 +1,5 @@
+import Typography
+
 /// Bars, heatmaps and confusion matrices as SVG.
 struct SVGCells {
   let chart: Chart

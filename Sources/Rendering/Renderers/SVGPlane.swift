@@ -1,3 +1,5 @@
+import Typography
+
 /// A plane chart as SVG.
 struct SVGPlane {
   private let plane: Plane

@@ -1,3 +1,5 @@
+import Typography
+
 /// Rows of text and numbers under headings.
 package struct Table: Sendable, Hashable {
   package enum Cell: Sendable, Hashable {

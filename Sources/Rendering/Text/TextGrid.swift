@@ -1,3 +1,5 @@
+import Typography
+
 /// A rectangle of styled characters: what every figure becomes before a renderer writes it.
 package struct TextGrid: Sendable, Hashable {
   package struct Cell: Sendable, Hashable {
@@ -32,9 +34,12 @@ package struct TextGrid: Sendable, Hashable {
     guard rows.indices.contains(row), (0..<width).contains(column) else { return }
     var style = style
     style.background = style.background ?? rows[row][column].style.background
-    // A tab or an escape in a title would break the rectangle, or reach the terminal.
-    let isControl = (character.unicodeScalars.first?.value ?? 0) < 0x20
-    set(Cell(isControl ? " " : character, style), column: column, row: row)
+    set(Cell(Self.printable(character), style), column: column, row: row)
+  }
+
+  /// A tab or an escape in a title would break the rectangle, or reach the terminal.
+  private static func printable(_ character: Character) -> Character {
+    character.unicodeScalars.first?.properties.generalCategory == .control ? " " : character
   }
 
   /// Fills a cell; what is left of a wide character that it covers by half becomes a space.
@@ -52,7 +57,7 @@ package struct TextGrid: Sendable, Hashable {
   ) {
     guard rows.indices.contains(row) else { return }
     var column = column
-    for character in text {
+    for character in text.lazy.map(Self.printable) {
       let characterWidth = DisplayWidth.of(character)
       if characterWidth == 0 { continue }
       if column + characterWidth > width { return }

@@ -1,4 +1,5 @@
 import Evaluation
+import Typography
 
 /// Candidates laid out for a terminal.
 enum CandidateList {
@@ -21,7 +22,7 @@ enum CandidateList {
 
   /// Names down each column, then across, as `ls` does.
   static func columns(_ names: [String], width: Int) -> [String] {
-    let column = (names.map(\.cellWidth).max() ?? 0) + 2
+    let column = (names.map(DisplayWidth.of).max() ?? 0) + 2
     let columnCount = max(1, (width + 1) / column)
     let rowCount = (names.count + columnCount - 1) / columnCount
     return (0..<rowCount).map { row in
@@ -34,7 +35,7 @@ enum CandidateList {
   private static func described(
     _ candidates: [Completions.Candidate], width: Int
   ) -> [String] {
-    let column = (candidates.map(\.replacement.cellWidth).max() ?? 0) + 2
+    let column = (candidates.map { DisplayWidth.of($0.replacement) }.max() ?? 0) + 2
     return candidates.map { candidate in
       guard let summary = candidate.summary else { return candidate.replacement }
       return (candidate.replacement.padded(to: column) + summary).clipped(to: width)
@@ -44,16 +45,16 @@ enum CandidateList {
 
 extension String {
   func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - cellWidth))
+    self + String(repeating: " ", count: max(0, width - DisplayWidth.of(self)))
   }
 
   /// The text if it fits, else as much of it as leaves room for `…`.
   func clipped(to width: Int) -> String {
-    guard cellWidth > width else { return self }
+    guard DisplayWidth.of(self) > width else { return self }
     var result = ""
     var used = 0
     for character in self {
-      used += character.unicodeScalars.reduce(0) { $0 + $1.cellWidth }
+      used += character.unicodeScalars.reduce(0) { $0 + DisplayWidth.of($1) }
       if used >= width { break }
       result.append(character)
     }

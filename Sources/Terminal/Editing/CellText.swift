@@ -1,3 +1,5 @@
+import Typography
+
 /// Text as the edit buffer holds it: one scalar for each place on the screen.
 ///
 /// libedit draws scalar by scalar and loses combining marks, so a character that takes several
@@ -57,8 +59,8 @@ struct CellText {
     guard let base = scalars.first else { return nil }
     let isPrivate = scalars.count == 1 && base.properties.generalCategory == .privateUse
     let hasMarks =
-      scalars.count > 1 && base.cellWidth == 1
-      && scalars.dropFirst().allSatisfy { $0.cellWidth == 0 }
+      scalars.count > 1 && DisplayWidth.of(base) == 1
+      && scalars.dropFirst().allSatisfy { DisplayWidth.of($0) == 0 }
     guard isPrivate || hasMarks else { return nil }
     let text = String(character)
     if let known = standIns[text] { return known }

@@ -1,5 +1,6 @@
 import CLibEdit
 import Evaluation
+import Typography
 
 #if canImport(Darwin)
   import Darwin
@@ -96,7 +97,7 @@ extension LibEditEditor {
       cell?.pointee = PrivateKey.paste.character
     case .scalar(let scalar) where (0x80..<0xA0).contains(scalar.value):
       return false
-    case .scalar(let scalar) where scalar.value > 0xFF && scalar.cellWidth == 0:
+    case .scalar(let scalar) where scalar.value > 0xFF && DisplayWidth.of(scalar) == 0:
       combiningMark = scalar
       cell?.pointee = PrivateKey.combine.character
     case .scalar(let scalar):

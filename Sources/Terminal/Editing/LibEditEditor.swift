@@ -1,5 +1,6 @@
 import CLibEdit
 import Evaluation
+import Typography
 
 /// A line editor on libedit: editing, history, completion, input of many lines.
 ///
@@ -120,7 +121,7 @@ package final class LibEditEditor: LineEditor {
     return linesAbove.isEmpty ? firstPrompt : linePrompt
   }
 
-  var promptWidth: Int { (searchPrompt?.label ?? style.prompt).cellWidth + 1 }
+  var promptWidth: Int { DisplayWidth.of(searchPrompt?.label ?? style.prompt) + 1 }
 
   /// Shows another mark than the usual one, or that one again.
   func setPrompt(_ label: String?) {

@@ -1,3 +1,5 @@
+import Typography
+
 /// How much of a terminal the edit buffer takes, and which part to show when that is too much.
 enum ScreenRows {
   /// Rows that the prompt and the cells behind it reach into.
@@ -10,10 +12,10 @@ enum ScreenRows {
         column = 0
         continue
       }
-      column += cell.cellWidth
+      column += DisplayWidth.of(cell)
       if column > width {
         rows += 1
-        column = cell.cellWidth
+        column = DisplayWidth.of(cell)
       }
     }
     return rows

@@ -1,4 +1,5 @@
 import Evaluation
+import Typography
 
 /// All meta commands of a prompt, in the order in which help lists them.
 struct MetaCommandTable<State: Interpreter> {
@@ -26,7 +27,7 @@ struct MetaCommandTable<State: Interpreter> {
 
   /// Lines of `:help`, one for each command.
   var summaryLines: [String] {
-    let column = (commands.map(\.usage.cellWidth).max() ?? 0) + 2
+    let column = (commands.map { DisplayWidth.of($0.usage) }.max() ?? 0) + 2
     return commands.map { "  " + $0.usage.padded(to: column) + $0.summary }
   }
 

@@ -1,3 +1,5 @@
+import Typography
+
 /// The number of a shown value, at the right, where it disturbs nobody.
 package enum ResultLabel {
   /// Numbers of short values stand under each other at this column.
@@ -13,11 +15,11 @@ package enum ResultLabel {
     let last = body.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     let used = String(last).columnsOnTerminal
     let end = min(Self.column, width - 1)
-    let gap = end - label.cellWidth - used
+    let gap = end - DisplayWidth.of(label) - used
     let painted = usesColour ? "\u{1B}[2m\(label)\u{1B}[0m" : label
     guard gap < 2 else { return body + String(repeating: " ", count: gap) + painted + "\n" }
-    guard used + 2 + label.cellWidth >= width else { return body + "  " + painted + "\n" }
-    let indentation = String(repeating: " ", count: max(0, end - label.cellWidth))
+    guard used + 2 + DisplayWidth.of(label) >= width else { return body + "  " + painted + "\n" }
+    let indentation = String(repeating: " ", count: max(0, end - DisplayWidth.of(label)))
     return body + "\n" + indentation + painted + "\n"
   }
 }

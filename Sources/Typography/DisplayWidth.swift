@@ -1,34 +1,53 @@
-extension StringProtocol {
-  /// Number of terminal columns that the text takes.
-  ///
-  /// Source: Unicode Standard Annex 11; a character of several scalars is as wide as its widest.
-  package var displayWidth: Int {
+/// Columns that text takes in a terminal.
+package enum DisplayWidth {
+  package static func of<Text: StringProtocol>(_ text: Text) -> Int {
     // Most text is ASCII, where a byte is a column.
-    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
-    return reduce(0) { $0 + $1.displayWidth }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
+    return text.reduce(0) { $0 + of($1) }
   }
-}
 
-extension Character {
-  package var displayWidth: Int {
+  /// A character of several scalars, such as a letter with its accents, is as wide as its widest.
+  package static func of(_ character: Character) -> Int {
     var width = 0
-    for scalar in unicodeScalars {
+    for scalar in character.unicodeScalars {
       // An emoji selector asks for the wide picture of the character before it.
       if scalar == "\u{FE0F}" { return 2 }
-      width = max(width, scalar.displayWidth)
+      width = max(width, of(scalar))
     }
     return width
   }
-}
 
-extension UnicodeScalar {
-  fileprivate var displayWidth: Int {
+  /// Source: Unicode Standard Annex 11, East Asian Width.
+  package static func of(_ scalar: Unicode.Scalar) -> Int {
+    let value = scalar.value
     if value < 0x20 || value >= 0x7F && value < 0xA0 { return 0 }
-    switch properties.generalCategory {
+    switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
-    default: break
+    default: return wideRanges.contains { $0.contains(value) } ? 2 : 1
     }
-    return Self.wideRanges.contains { $0.contains(value) } ? 2 : 1
+  }
+
+  /// Cuts text to `width` columns, ending in `…` where something is lost.
+  package static func truncate(_ text: String, to width: Int, unicode: Bool = true) -> String {
+    guard of(text) > width else { return text }
+    let ellipsis = unicode ? "…" : "~"
+    guard width > 0 else { return "" }
+    var kept = ""
+    var used = 0
+    for character in text {
+      used += of(character)
+      if used > width - 1 { break }
+      kept.append(character)
+    }
+    return kept + ellipsis
+  }
+
+  package static func padRight(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - of(text)))
+  }
+
+  package static func padLeft(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - of(text))) + text
   }
 
   /// East Asian wide and full-width characters, and emoji shown as pictures.
