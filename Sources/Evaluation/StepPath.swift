@@ -15,11 +15,16 @@ struct StepPath {
   /// Whether every step does this work.
   var isOnlyOne: Bool { seen.isEmpty }
 
+  /// How many steps to look ahead at a time.
+  private static let horizon = 256
+
   /// Where replaying from `start` on, and before `last`, has to stop: at the first step that does
   /// other work, or one earlier if that step must find variables as the step before leaves them.
   /// Nil if replaying so few steps is not worth moving the state there and back.
   func end(from start: Int, before last: Int) throws(TensorError) -> Int? {
     guard start < last else { return nil }
+    if isOnlyOne { return last }
+    let last = min(last, start + Self.horizon)
     var end = start
     while end < last, try isTaken(byStep: end) { end += 1 }
     if end == last {
