@@ -107,6 +107,8 @@ extension Evaluator {
       let chosen = try values(of: mask).enumerated().filter { $0.element != 0 }
         .map { Float($0.offset) }
       return (try take(tensor, axis: axis, Tensor(chosen, shape: [chosen.count])), axis + 1)
+    case .list(let flags) where flags.allSatisfy(\.isBoolean) && !flags.isEmpty:
+      return try self.index(tensor, axis: axis, .mask(self.tensor(index)))
     case .tensor(let indices):
       let wrapped = try wrap(indices, size: size, axis: axis)
       return (try take(tensor, axis: axis, wrapped), axis + indices.rank)
@@ -167,6 +169,11 @@ extension Evaluator {
 }
 
 extension Value {
+  fileprivate var isBoolean: Bool {
+    if case .boolean = self { return true }
+    return false
+  }
+
   fileprivate var joinedIfStrings: Value {
     guard case .list(let values) = self else { return self }
     var text = ""

@@ -22,9 +22,10 @@ extension Evaluator {
     while step < steps {
       if host.interruption.isRaised { return reportStop(at: step, of: steps) }
       let mayReplay = step >= 1 && step < steps - 2 && outer == nil && gradientDepth == 0
-      let replay = try interpretStep(body, number: step, mayReplay: mayReplay)
+      let (isLast, replay) = try interpretStep(body, number: step, mayReplay: mayReplay)
       step += 1
       watch.note(step: step, history: state.history)
+      if isLast { return }
       guard let replay else { continue }
       if let watch = host.watchReplay { try replay.show(to: watch) }
       step = try replay.run(from: step, to: steps - 1, &state, host: host, watch)
@@ -35,14 +36,16 @@ extension Evaluator {
     }
   }
 
-  /// Interprets one step. If wanted and possible, gives what it takes to replay the next ones.
+  /// Interprets one step: whether `break` ended the training and, if wanted and possible, what it
+  /// takes to replay the next steps.
   private func interpretStep(
     _ body: CountedBlock, number: Int, mayReplay: Bool
-  ) throws -> ReplayedStep? {
+  ) throws -> (isLast: Bool, replay: ReplayedStep?) {
     recorder?.beginStep()
     let drawsBefore = state.layers.random
     let stepNumber = try Tensor([Float(number)], shape: .scalar)
-    _ = try run(body, number: stepNumber, of: "train")
+    let flow = try run(body, number: stepNumber)
+    if case .returned = flow { throw Fault.blockLeft("train") }
     let tracked = recorder?.tracked ?? []
     let rebound = reboundTensors()
     let recorded =
@@ -56,7 +59,8 @@ extension Evaluator {
       state.append(try host.engine.number(tensor), to: name)
     }
     recorded?.load(state)
-    return recorded
+    if case .breakLoop = flow { return (true, nil) }
+    return (false, recorded)
   }
 
   /// Outer variables that the step gave values still to be computed.
@@ -81,17 +85,13 @@ extension Evaluator {
     show("stopped after step \(NumberFormat.grouped(step)) of \(NumberFormat.grouped(steps))")
   }
 
-  /// Runs a block of `command` once, in a scope of its own.
-  func run(_ body: CountedBlock, number: Tensor, of command: String) throws -> Value {
+  /// Runs a block once, in a scope of its own.
+  func run(_ body: CountedBlock, number: Tensor) throws -> Flow {
     try withScope {
       if let name = body.counter {
         frame.scopes[frame.scopes.count - 1][name] = .tensor(number)
       }
-      guard case .value(let value) = try run(body.statements) else {
-        throw Fault.invalid(
-          "`\(command)` cannot be left with break, continue or return", help: nil)
-      }
-      return value
+      return try run(body.statements)
     }
   }
 }

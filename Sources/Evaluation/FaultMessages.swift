@@ -16,10 +16,9 @@ extension Fault {
     case .unknownName(let name, let suggestions):
       FaultMessage(
         id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
-        help: Suggestion.isLibrary(name)
-          ? "names stand alone here, without `\(name).` before them"
-          : suggestions.isEmpty
-            ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?")
+        help: Synonyms.advice(on: name)
+          ?? (suggestions.isEmpty
+            ? "give it a value first: \(name) = …" : "did you mean \(listing(suggestions))?"))
     case .unknownResult(let name, let count):
       FaultMessage(
         id: "unknown-name", message: "there is no `\(name)` here", label: "not found",
@@ -36,12 +35,15 @@ extension Fault {
         id: "name-out-of-scope",
         message: "`\(name)` was made inside a block and ended with it", label: "no longer there",
         help: "give it a value before the block: \(name) = …")
+    case .untracked(let name, let tracked):
+      FaultMessage(
+        id: "unknown-field", message: "nothing was tracked as `\(name)`", label: "no such curve",
+        help: tracked.isEmpty
+          ? "track \(name) inside of train records it" : "there is \(listing(tracked))")
     case .unknownField(let name, let owner, let available):
       FaultMessage(
         id: "unknown-field", message: "\(owner) has no field `\(name)`", label: "not a field",
-        help: available.isEmpty
-          ? Builtin.named(name).map { "it is a name of its own: \($0.usage)" }
-          : "it has \(listing(available))")
+        help: available.isEmpty ? Synonyms.method(name) : "it has \(listing(available))")
     case .wrongKind(let expected, let got, let place, let signature):
       FaultMessage(
         id: "wrong-kind", message: "\(place) must be \(expected), not \(got)",
@@ -98,10 +100,24 @@ extension Fault {
         id: "index-out-of-range",
         message: "\(what) has \(elements(count)), there is none at \(index)",
         label: count == 0 ? "it is empty" : "0 … \(count - 1), or -\(count) … -1 from the end")
+    case .tooManyIndices(_, let shape) where shape.rank == 0:
+      FaultMessage(
+        id: "too-many-indices", message: "a number cannot be indexed", label: "it has no axes")
     case .tooManyIndices(let count, let shape):
       FaultMessage(
         id: "too-many-indices", message: "\(count) indices into a tensor of shape \(shape)",
         label: shape.rank == 1 ? "it has 1 axis" : "it has \(shape.rank) axes")
+    case .noElements(let kind):
+      FaultMessage(
+        id: "wrong-kind", message: "\(kind) has no elements to go through",
+        label: "this is \(kind)",
+        help: kind == "a number"
+          ? "a range counts: 0..<n" : kind == "a record" ? "its fields are r.name" : nil)
+    case .fixedElements(let kind):
+      FaultMessage(
+        id: "wrong-kind", message: "only elements of a list can be replaced, this is \(kind)",
+        help: kind.hasPrefix("a tensor")
+          ? "of a tensor, make a new one: where(range(count(x)) == i, value, x)" : nil)
     case .ambiguousCondition(let shape):
       FaultMessage(
         id: "ambiguous-condition", message: "a condition must be true or false, this is \(shape)",
@@ -117,7 +133,12 @@ extension Fault {
         label: "not a list or tensor")
     case .unsupportedOperator(let symbol, let left, let right):
       FaultMessage(
-        id: "unsupported-operator", message: "`\(symbol)` does not work on \(left) and \(right)")
+        id: "unsupported-operator", message: "`\(symbol)` does not work on \(left) and \(right)",
+        help: operatorHelp(symbol, left, right))
+    case .lostInBroadcast:
+      FaultMessage(
+        id: "shape-mismatch", message: "`+` adds elements to elements, and one side has none",
+        label: "sizes differ: 0 and 1", help: "append(list, x) adds one at the end")
     case .expectationFailed(let text, let detail):
       FaultMessage(
         id: "expectation-failed", message: text.map { "expected: \($0)" } ?? "expectation failed",
@@ -192,6 +213,13 @@ extension Fault {
         id: "unknown-format", message: "cannot tell the format of `\(path)` from its name",
         help: "known endings: \(known.joined(separator: " "))")
     case .format(let path, let error): error.sentence(path)
+    case .blockLeft(let command):
+      FaultMessage(
+        id: "invalid",
+        message: command == "train"
+          ? "the block of `train` cannot be left with return"
+          : "the block of `\(command)` runs to its end: break, continue and return cannot leave it",
+        help: command == "train" ? "break ends a training, and a function goes on behind it" : nil)
     case .invalid(let message, let help):
       FaultMessage(id: "invalid", message: message, help: help)
     default: FaultMessage(id: "internal", message: "\(self)")
@@ -303,6 +331,20 @@ extension LayerError {
           ? "rows of pixels become pictures with reshape(channels, height, width) in front" : nil)
     }
   }
+}
+
+private func operatorHelp(_ symbol: String, _ left: String, _ right: String) -> String? {
+  let kinds = [left, right]
+  if symbol == "+", kinds.contains("a string") {
+    return "braces put a value into a text: \"{x}\""
+  }
+  if kinds.contains("a model") || kinds.contains("a function") {
+    return "a function or model is called first: f(x)"
+  }
+  if symbol == "+", kinds.contains(where: { $0.hasPrefix("a list") }) {
+    return "append(list, x) adds one element, concat(a, b) joins tensors"
+  }
+  return nil
 }
 
 private func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }

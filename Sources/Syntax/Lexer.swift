@@ -129,7 +129,18 @@ package struct Lexer {
       return add(.number(0), from: start, isSpaced)
     }
     let digits = text(from: start).filter { $0 != "_" }.map { $0 == "−" ? "-" : $0 }
-    add(.number(Double(String(digits)) ?? 0), from: start, isSpaced)
+    let value = Double(String(digits)) ?? 0
+    if Lexer.isBeyondRange(value, String(digits)) {
+      fault(.beyondRange(text(from: start), isLarge: value > 1), from: start)
+    }
+    add(.number(value), from: start, isSpaced)
+  }
+
+  /// Numbers are 32-bit floats: too large a one would become infinity in silence, too small a one 0.
+  private static func isBeyondRange(_ value: Double, _ digits: String) -> Bool {
+    if value >= 1 { return Float(value).isInfinite }
+    let significand = digits.prefix { $0 != "e" && $0 != "E" }
+    return Float(value) == 0 && significand.contains { ("1"..."9").contains($0) }
   }
 
   /// `1.` and `1.2.3`; the dots of `1..<5` and of `2.name` are others.
@@ -159,7 +170,7 @@ package struct Lexer {
       digits.append(digit)
       position += 1
     }
-    guard let value = Double(digits) else {
+    guard let value = Double(digits), Float(value).isFinite else {
       fault(.badNumber(text(from: start)), from: start)
       return add(.superscript(1), from: start, isSpaced)
     }
@@ -238,7 +249,12 @@ package struct Lexer {
     }
     position += 1
     let character = Character(scalars[start])
-    fault(.badCharacter(character, instead: Lexer.instead[character]), from: start)
+    let beginsStatement = tokens.last.map { $0.kind == .newline } ?? true
+    fault(
+      .badCharacter(
+        character,
+        instead: character == "?" && beginsStatement ? "help name" : Lexer.instead[character]),
+      from: start)
     add(.unknown, from: start, isSpaced)
   }
 
@@ -290,7 +306,9 @@ package struct Lexer {
     ("**", "a power is written x^2 or x²"), ("&&", "write and"), ("||", "write or"),
     ("++", "write x = x + 1"), ("--", "write x = x - 1"), ("+=", "write x = x + …"),
     ("-=", "write x = x - …"),
-    ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
+    ("*=", "write x = x * …"), ("/=", "write x = x / …"), (
+      "//", "a comment begins with #; a quotient without its fraction is floor(a / b)"
+    ),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
     (":=", "a value is given with ="), (".*", "* works element by element, @ multiplies matrices"),
     ("./", "/ works element by element"), (".^", "^ works element by element"),
@@ -300,7 +318,7 @@ package struct Lexer {
 
   private static let instead: [Character: String] = [
     "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"",
-    "'": "\" around text, ′ behind a name",
+    "'": "\" around text, transpose(x) for a transpose, ′ as part of a name",
     "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
     "√": "sqrt(x)", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
     "\\": "a name after the backslash and Tab, as in \\mu",
