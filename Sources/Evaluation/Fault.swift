@@ -45,6 +45,9 @@ enum Fault: Error {
   case interrupted
   case notTrainable(String)
   case emptyData(String)
+  /// Data of which the same rows were to be drawn.
+  case unevenRows(Int, Int)
+  case maskMismatch(mask: Shape, indexed: Shape)
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])
   case notPicture(Shape)

@@ -179,6 +179,15 @@ extension Fault {
         help: "name models, parameters, or a list of them: minimize [encoder, decoder] { … }")
     case .emptyData(let what):
       FaultMessage(id: "empty-data", message: "\(what) has no rows")
+    case .unevenRows(let first, let other):
+      FaultMessage(
+        id: "shape-mismatch",
+        message: "the same rows of \(first) and of \(other) cannot be drawn",
+        label: "\(other) rows", help: "each part has as many rows as the others")
+    case .maskMismatch(let mask, let indexed):
+      FaultMessage(
+        id: "shape-mismatch", message: "a mask of shape \(mask) does not fit \(indexed)",
+        help: "a mask is as long as its axis, or as the whole tensor")
     case .modelInputSize(let model, let expected, let got):
       FaultMessage(
         id: "shape-mismatch", message: "\(model) takes rows of \(expected) numbers, not \(got)",

@@ -9,7 +9,7 @@ package enum Help {
   package static func text(for name: String) -> String? {
     if let text = entry(name) { return text }
     guard let other = Synonyms.entry(for: name) ?? lowercased(name), let text = entry(other)
-    else { return nil }
+    else { return Synonyms.advice(on: name).map { "\(name): \($0)" } }
     return "\(name): see \(other)\n\n" + text
   }
 
