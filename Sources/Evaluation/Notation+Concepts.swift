@@ -44,7 +44,7 @@ extension Notation {
         + "\nw < 0.5"),
     Notation(
       "activation", .concepts, "dense(2, 8) >> relu",
-      "relu, leaky_relu, tanh, sigmoid, softplus, softmax: functions that are layers too",
+      "functions that are layers too: relu, leaky_relu, tanh, sigmoid, softplus, softmax",
       example: "model = mlp(2, 8, 1, activation: tanh, output: sigmoid)\nsummary model"),
     Notation(
       "vae", .concepts, "μ, logvar = split(encoder(x), 2)",

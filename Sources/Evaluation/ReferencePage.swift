@@ -69,8 +69,9 @@ package enum ReferencePage {
   /// A summary with a capital letter and a full stop; a formula at its beginning stays as it is.
   private static func sentence(_ summary: String, naming parameters: [String] = []) -> String {
     let word = String(summary.prefix { $0 != " " && $0 != "," && $0 != "(" })
-    let isFormula =
-      parameters.contains(word) || Builtin.named(word) != nil || (word.count == 1 && word != "a")
+    let rest = summary.dropFirst(word.count)
+    let isLetter = word.count == 1 && (word != "a" || parameters.contains(word))
+    let isFormula = isLetter || rest.hasPrefix("(") || rest.hasPrefix(" Σ")
     // Symbols that Markdown would read are escaped.
     var text = ""
     for character in isFormula

@@ -320,7 +320,7 @@ package struct Lexer {
     "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"",
     "'": "\" around text, transpose(x) for a transpose, ′ as part of a name",
     "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
-    "√": "sqrt(x)", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
+    "√": "sqrt(x)", "½": "0.5", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
     "\\": "a name after the backslash and Tab, as in \\mu",
   ]
 
