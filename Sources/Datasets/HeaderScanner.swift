@@ -49,7 +49,8 @@ struct HeaderScanner {
       value = value * 10 + Int(reader.bytes[place] - 48)
       place += 1
     }
-    let goesOn = place < end && ((48...57).contains(reader.bytes[place]) || reader.bytes[place] == 46)
+    let goesOn =
+      place < end && ((48...57).contains(reader.bytes[place]) || reader.bytes[place] == 46)
     guard place > start, !goesOn else {
       throw fail("a whole number of at most \(HeaderScanner.mostDigits) digits")
     }

@@ -141,7 +141,8 @@ package enum NPY {
     }
 
     private mutating func string() throws(FormatError) -> String {
-      guard let quote = scanner.peek(), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
+      guard let quote = scanner.peek(), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+      else {
         throw scanner.fail("a string")
       }
       _ = scanner.takeByte()

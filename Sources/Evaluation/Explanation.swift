@@ -38,7 +38,8 @@ extension Session {
     }
     let width = calls.map(\.count).max() ?? 0
     return zip(calls, times).map { call, time in
-      DisplayWidth.padRight(call, to: width) + "   \(NumberFormat.format(time * 1e6, significant: 2)) µs"
+      DisplayWidth.padRight(call, to: width)
+        + "   \(NumberFormat.format(time * 1e6, significant: 2)) µs"
     }.joined(separator: "\n")
   }
 

@@ -7,12 +7,13 @@ extension Notation {
       example: "n = 1_000\nn / 3"),
     Notation(
       "matrix", .concepts, "[[1, 2], [3, 4]]",
-      "numbers in brackets are a tensor: a vector, rows of a matrix, or more axes; it never changes",
+      "numbers in brackets are a tensor: a vector, rows of a matrix, or deeper; it never changes",
       example: "A = [[1, 2, 3], [4, 5, 6]]\n[shape(A), A[0], A[:, 0]]"),
     Notation(
       "list", .concepts, "[\"a\", 1, relu]",
       "elements of any kind; append gives a longer one, and l[0] = x replaces an element",
-      example: "names = [\"encoder\"]\nnames = append(names, \"decoder\")\nnames[0] = \"E\"\nnames"),
+      example: "names = [\"encoder\"]\nnames = append(names, \"decoder\")\nnames[0] = \"E\"\n"
+        + "names"),
     Notation(
       "axis", .concepts, "sum(x, axis: 0), mean(x, axis: [1, 2], keep: true)",
       "axes count from 0, negative ones from the end; the one that is named goes away, or stays "
@@ -40,7 +41,9 @@ extension Notation {
     Notation(
       "rate", .concepts, "minimize model, rate: 1e-3 * cosine(step, 100) { … }",
       "how far a step goes; warmup, cosine, exponential and staircase change it from step to step",
-      example: "w = parameter(1)\ntrain 20 { step => minimize w, rate: cosine(step, 20, from: 0.1) { w² } }"
+      example:
+        "w = parameter(1)\n"
+        + "train 20 { step => minimize w, rate: cosine(step, 20, from: 0.1) { w² } }"
         + "\nw < 0.5"),
     Notation(
       "activation", .concepts, "dense(2, 8) >> relu",
@@ -69,7 +72,8 @@ extension Notation {
       "at the prompt a backslash, a name and Tab make a symbol; each has a plain spelling too",
       example: "μ = 2\nσ = 3\n[μ · σ², μ * σ^2]"),
     Notation(
-      "result", .concepts, "_, _3", "the last value that a cell has shown, or the third: _ + 1 goes on with it",
+      "result", .concepts, "_, _3",
+      "the last value that a cell has shown, or the third: _ + 1 goes on with it",
       example: "6 * 7"),
     Notation(
       "limits", .concepts, "latent --memory 8GB",
@@ -78,7 +82,7 @@ extension Notation {
       example: "fn factorial(n) = if n <= 1 { 1 } else { n * factorial(n - 1) }\nfactorial(10)"),
     Notation(
       "errors", .concepts, "error[shape-mismatch]: …",
-      "an error names the place, the values that clash and a way on; what was set before it is kept",
+      "an error names the place, the values that clash and a way on; what was set before stays",
       example: "x = zeros(2, 3)\nx @ transpose(x)"),
   ]
 }

@@ -1,5 +1,5 @@
-/// A sign or word of the grammar, a constant, or an idea that has no sign, defined once: help, completion and the reference
-/// page are computed from it.
+/// A sign or word of the grammar, a constant, or an idea that has no sign, defined once: help,
+/// completion and the reference page are computed from it.
 package struct Notation: Sendable {
   /// Every way to write it, the plainest first.
   package let spellings: [String]

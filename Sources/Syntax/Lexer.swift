@@ -136,7 +136,7 @@ package struct Lexer {
     add(.number(value), from: start, isSpaced)
   }
 
-  /// Numbers are 32-bit floats: too large a one would become infinity in silence, too small a one 0.
+  /// Numbers are 32-bit floats: in silence a large one would become infinity, a small one 0.
   private static func isBeyondRange(_ value: Double, _ digits: String) -> Bool {
     if value >= 1 { return Float(value).isInfinite }
     let significand = digits.prefix { $0 != "e" && $0 != "E" }
@@ -306,7 +306,8 @@ package struct Lexer {
     ("**", "a power is written x^2 or x²"), ("&&", "write and"), ("||", "write or"),
     ("++", "write x = x + 1"), ("--", "write x = x - 1"), ("+=", "write x = x + …"),
     ("-=", "write x = x - …"),
-    ("*=", "write x = x * …"), ("/=", "write x = x / …"), (
+    ("*=", "write x = x * …"), ("/=", "write x = x / …"),
+    (
       "//", "a comment begins with #; a quotient without its fraction is floor(a / b)"
     ),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
@@ -320,7 +321,8 @@ package struct Lexer {
     "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"",
     "'": "\" around text, transpose(x) for a transpose, ′ as part of a name",
     "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
-    "√": "sqrt(x)", "½": "0.5", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
+    "√": "sqrt(x)", "½": "0.5", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names",
+    "~": "not x",
     "\\": "a name after the backslash and Tab, as in \\mu",
   ]
 
