@@ -103,10 +103,10 @@ struct NativeStep {
     let before = context.random
     try build()
     let recorded = try RecordedStep(
-      context.state, engine: engine, observed: [], stepNumber: nil, firstDraw: before,
-      drawsPerStep: context.random.counter - before.counter)
+      context.state, engine: engine, sharesTraining: false, observed: [], stepNumber: nil,
+      firstDraw: before, drawsPerStep: context.random.counter - before.counter)
     try settle()
-    recorded?.load(context.state)
+    recorded?.load(context.state, stream: context.random)
     return recorded?.replay
   }
 }

@@ -5,9 +5,9 @@ import Syntax
 import Tensors
 
 extension Evaluator {
-  /// Runs the body of `train`: the first steps are interpreted, and once two steps in a row have
-  /// done the same work the rest is replayed. The last step is interpreted again, so that variables
-  /// hold its values.
+  /// Runs the body of `train`: steps are interpreted until one turns out to only build graph, and
+  /// then replayed as long as they do the same work. The last step is interpreted again, so that
+  /// variables hold its values.
   func train(steps: Int, block: Block, span: Span) throws {
     let outer = recorder
     recorder = StepRecorder(frame: frame)
@@ -18,47 +18,54 @@ extension Evaluator {
       watch.finish()
     }
     let body = CountedBlock(block)
+    var recordings = StepRecordings()
     var step = 0
-    while step < steps {
-      if host.interruption.isRaised { return reportStop(at: step, of: steps) }
-      let mayReplay = step >= 1 && step < steps - 2 && outer == nil && gradientDepth == 0
-      let (isLast, replay) = try interpretStep(body, number: step, mayReplay: mayReplay)
+    while step < steps, !host.interruption.isRaised {
+      if let (recording, end) = try recordings.find(from: step, before: steps - 1) {
+        recording.load(state)
+        step = try recording.run(from: step, to: end, &state, host: host, watch)
+        guard host.interruption.isRaised else { continue }
+        // One more step is interpreted, so that variables hold the values of the last step.
+      }
+      let mayRecord = step >= 1 && outer == nil && gradientDepth == 0
+      let lastToReplay = mayRecord ? steps - 1 : 0
+      let (isLeft, recorded) = try interpretStep(body, number: step, lastToReplay: lastToReplay)
       step += 1
       watch.note(step: step, history: state.history)
-      if isLast { return }
-      guard let replay else { continue }
-      if let watch = host.watchReplay { try replay.show(to: watch) }
-      step = try replay.run(from: step, to: steps - 1, &state, host: host, watch)
-      guard host.interruption.isRaised else { continue }
-      // One more step is interpreted, so that variables hold the values of the last step.
-      _ = try interpretStep(body, number: step, mayReplay: false)
-      return reportStop(at: step + 1, of: steps)
+      if isLeft { return }
+      recordings.keep { $0.isCurrent(after: recorder!, state) }
+      guard let recorded else { continue }
+      recordings.add(recorded)
+      guard let watch = host.watchReplay else { continue }
+      recorded.load(state)
+      try recorded.show(to: watch)
     }
+    if step < steps { reportStop(at: step, of: steps) }
   }
 
-  /// Interprets one step: whether `break` ended the training and, if wanted and possible, what it
-  /// takes to replay the next steps.
+  /// Interprets one step. Says whether `break` ended the training, and gives what it takes to replay
+  /// the next ones before `lastToReplay`, if there are some that do the same work.
   private func interpretStep(
-    _ body: CountedBlock, number: Int, mayReplay: Bool
-  ) throws -> (isLast: Bool, replay: ReplayedStep?) {
-    recorder?.beginStep()
+    _ body: CountedBlock, number: Int, lastToReplay: Int
+  ) throws -> (isLeft: Bool, recorded: ReplayedStep?) {
     let drawsBefore = state.layers.random
     let stepNumber = try Tensor([Float(number)], shape: .scalar)
+    recorder?.beginStep(number, as: stepNumber)
     let flow = try run(body, number: stepNumber)
     if case .returned = flow { throw Fault.blockLeft("train") }
     let tracked = recorder?.tracked ?? []
     let rebound = reboundTensors()
-    let recorded =
-      mayReplay && recorder?.isReplayable == true
-      ? try ReplayedStep(
-        state: state, engine: host.engine, tracked: tracked, stepNumber: stepNumber,
-        firstDraw: drawsBefore)
-      : nil
+    var recorded: ReplayedStep?
+    if let recorder, recorder.isReplayable,
+      try recorder.path.end(from: number + 1, before: lastToReplay) != nil
+    {
+      recorded = try ReplayedStep(
+        recorder, state: state, engine: host.engine, firstDraw: drawsBefore)
+    }
     try settle(with: tracked.map(\.tensor) + rebound)
     for (name, tensor) in tracked {
       state.append(try host.engine.number(tensor), to: name)
     }
-    recorded?.load(state)
     if case .breakLoop = flow { return (true, nil) }
     return (false, recorded)
   }

@@ -5,16 +5,22 @@ import Tensors
 /// them: whether the step only builds graph, from state that the engine can carry along.
 ///
 /// It cannot if the step looks at a value (to branch, print or compare), shows something, or reads
-/// a variable that an earlier step left behind.
+/// a variable that an earlier step left behind. Looking at what depends on the number of the step
+/// alone, as in `if step % 100 == 0`, is different: which steps do the same is known in advance.
 struct StepRecorder {
   /// Blocks of the frame in which `train` stands, below the body's own.
   let outerScopeCount: Int
   /// Whether `train` itself runs inside a function.
   let isInFunction: Bool
+  /// The number of the step, and the tensor in which the step finds it.
+  private(set) var number = 0
+  private(set) var stepNumber = Tensor(0)
   private var hasLooked = false
-  private var written: Set<String> = []
-  private var carriedOver: Set<String> = []
-  private var writtenThisStep: Set<String> = []
+  /// Outer variables that the step has given new values.
+  private(set) var rebound: Set<String> = []
+  /// Outer variables that the step has found as they were and not given a value before.
+  private(set) var carriedOver: Set<String> = []
+  private var seen: [StepPath.Sight] = []
   /// Values that the step tracked, in order.
   private(set) var tracked: [(name: String, tensor: Tensor)] = []
 
@@ -23,14 +29,22 @@ struct StepRecorder {
     isInFunction = frame.function != nil
   }
 
-  mutating func beginStep() {
+  mutating func beginStep(_ number: Int, as tensor: Tensor) {
+    self.number = number
+    stepNumber = tensor
     hasLooked = false
-    writtenThisStep = []
+    rebound = []
+    carriedOver = []
+    seen = []
     tracked = []
   }
 
   /// Called when the step asks for the value of a tensor or does something that shows.
   mutating func noteLook() { hasLooked = true }
+
+  mutating func noteSeen(_ value: Float, of plan: StepNumberPlan) {
+    seen.append(StepPath.Sight(plan: plan, value: value))
+  }
 
   /// Whether the innermost block that has the name is part of the step.
   private func owns(_ frame: Frame, _ name: String) -> Bool {
@@ -44,27 +58,23 @@ struct StepRecorder {
   }
 
   mutating func noteGlobalRead(_ name: String) {
-    if !writtenThisStep.contains(name) { carriedOver.insert(name) }
+    if isFromOutside(name) { carriedOver.insert(name) }
   }
 
   mutating func noteWrite(_ name: String, in frame: Frame) {
     if !owns(frame, name) { noteGlobalWrite(name) }
   }
 
-  mutating func noteGlobalWrite(_ name: String) {
-    written.insert(name)
-    writtenThisStep.insert(name)
-  }
+  mutating func noteGlobalWrite(_ name: String) { rebound.insert(name) }
 
   mutating func noteTracked(_ name: String, _ tensor: Tensor) {
     tracked.append((name, tensor))
   }
 
-  /// Whether the step has found this global as it is and not given it a value.
-  func isFromOutside(_ name: String) -> Bool { !writtenThisStep.contains(name) }
+  /// Whether the step has given this global no value yet.
+  func isFromOutside(_ name: String) -> Bool { !rebound.contains(name) }
 
-  /// Outer variables that the step has given new values.
-  var rebound: Set<String> { writtenThisStep }
+  var path: StepPath { StepPath(seen: seen, rebinds: !rebound.isEmpty) }
 
-  var isReplayable: Bool { !hasLooked && written.isDisjoint(with: carriedOver) }
+  var isReplayable: Bool { !hasLooked && rebound.isDisjoint(with: carriedOver) }
 }

@@ -39,7 +39,7 @@ extension Tensor {
 package struct StateStore {
   private var tensors: [StateKey: Tensor] = [:]
   private var names: [ParameterID: String] = [:]
-  private var frozen: Set<ParameterID> = []
+  package private(set) var frozen: Set<ParameterID> = []
   private var nextNumber = 0
   /// Keys set since the last `settle`, in order, with what they held before.
   private var changes: [Change] = []
@@ -146,6 +146,15 @@ package struct StateStore {
 
   /// What has been set since the last settling.
   package var pendingChanges: [Change] { changes }
+
+  /// State that pending tensors are computed from although nothing has set it, in a fixed order.
+  func givenState(for pending: [Tensor]) -> [(key: StateKey, tensor: Tensor)] {
+    let sources = Tensor.sources(of: pending)
+    let given = tensors.filter { key, tensor in
+      !changed.contains(key) && sources.contains(ObjectIdentifier(tensor.node))
+    }
+    return given.sorted { $0.key.order < $1.key.order }.map { ($0.key, $0.value) }
+  }
 
   /// Computes everything that was set, together with `others`, and forgets how.
   package mutating func settle(_ engine: Engine, with others: [Tensor]) throws(TensorError) {

@@ -9,7 +9,7 @@ import Testing
 
 /// A session without files that computes on one thread.
 struct Bench {
-  fileprivate var session: Session
+  var session: Session
 
   init() {
     let tests = String(#filePath).split(separator: "/").dropLast(3).joined(separator: "/")

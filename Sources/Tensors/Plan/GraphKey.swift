@@ -70,6 +70,17 @@ struct GraphRequest {
   }
 }
 
+extension Tensor {
+  /// The values in memory that pending tensors are computed from, by node.
+  package static func sources(of tensors: [Tensor]) -> Set<ObjectIdentifier> {
+    var sources = Set<ObjectIdentifier>()
+    for node in GraphRequest.pending(below: tensors.map(\.node)) {
+      for input in node.inputs where input.isLeaf { sources.insert(ObjectIdentifier(input)) }
+    }
+    return sources
+  }
+}
+
 /// The structure of a graph as a list of whole numbers.
 struct GraphKey: Hashable {
   private var words: [Int] = []

@@ -7,6 +7,10 @@ import Kernels
 /// carried state, its draws and the step number.
 package final class Replay {
   private let bound: BoundPlan
+  /// The random stream before the next step.
+  private var stream: RandomStream
+  /// How far into the stream each draw of a step lies.
+  private let offsets: [UInt64]
   private var draws: [(seed: UInt64, counter: UInt64)]
   private let drawsPerStep: UInt64
   /// Results that could not be written in place and are copied into their leaves after each step.
@@ -16,7 +20,8 @@ package final class Replay {
   private let observed: [Storage]
   private let stepNumber: Storage?
 
-  /// State that a step reads as `before` (in memory) and leaves as `after` (pending).
+  /// State that a step reads as `before` (in memory) and leaves as `after`: pending, or the same
+  /// if the step only reads it.
   package struct Carried {
     package let before: Tensor
     package let after: Tensor
@@ -28,7 +33,7 @@ package final class Replay {
   }
 
   /// Prepares to replay the step whose pending results are given; computes nothing yet. `load`
-  /// comes before the first `step`.
+  /// comes before the first `step`, and again after steps that were not replayed.
   ///
   /// `observed` are numbers to be read after each step; `stepNumber` is the leaf that holds the
   /// number of the step; `firstDraw` is the random stream before the step, `drawsPerStep` how far
@@ -67,18 +72,21 @@ package final class Replay {
     self.states = states
     shapes = carried.map(\.after.shape)
     draws = request.draws
+    offsets = request.draws.map { $0.counter &- firstDraw.counter }
+    stream = firstDraw
     self.drawsPerStep = drawsPerStep
     self.observed = Array(bound.results.suffix(observed.count))
     self.stepNumber = stepNumber?.node.storage
   }
 
-  /// Takes over the state after the recorded step, and goes on from its draws.
-  package func load(_ tensors: [Tensor]) {
+  /// Takes over the state before the next step, and the random stream that it draws from.
+  package func load(_ tensors: [Tensor], stream: RandomStream) {
     for (own, tensor) in zip(states, tensors) {
       guard let source = tensor.node.storage else { continue }
       own.buffer.base.update(from: source.buffer.base, count: tensor.count)
     }
-    advanceDraws()
+    self.stream = stream
+    placeDraws()
   }
 
   /// Runs one step.
@@ -106,14 +114,27 @@ package final class Replay {
   }
 
   private func advanceDraws() {
-    for index in draws.indices { draws[index].counter += drawsPerStep }
+    stream.advance(by: drawsPerStep)
+    placeDraws()
+  }
+
+  private func placeDraws() {
+    for index in draws.indices {
+      draws[index] = (stream.seed, stream.counter &+ offsets[index])
+    }
   }
 
   /// The latest value of an observed number.
   package func observedValue(_ index: Int) -> Float { observed[index].buffer[0] }
 
-  /// The state after the latest step; the replay must not run again afterwards.
-  package var finalState: [Tensor] {
-    zip(states, shapes).map { Tensor(Node($0, shape: $1)) }
+  /// A copy of the state after the latest step.
+  package func state() throws(TensorError) -> [Tensor] {
+    var tensors: [Tensor] = []
+    for (own, shape) in zip(states, shapes) {
+      let copy = try Storage.allocate(shape)
+      copy.buffer.base.update(from: own.buffer.base, count: shape.count)
+      tensors.append(Tensor(Node(copy, shape: shape)))
+    }
+    return tensors
   }
 }
