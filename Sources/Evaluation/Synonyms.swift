@@ -16,14 +16,14 @@ enum Synonyms {
     return entries
   }()
 
-  private static let table = [
+  static let table = [
     // Built-ins.
     ("count", "len, length, nrow, ncol, numel, size"), ("shape", "ndim, dim, dims, dimensions"),
     ("range", "arange, seq, xrange"), ("variance", "var"),
     ("concat", "concatenate, cat, cbind, rbind, hcat, vcat, join"),
     ("append", "push, add, insert"), ("log", "ln"), ("clip", "clamp"),
     ("randn", "normal, rnorm, gaussian, noise"), ("rand", "uniform, runif"),
-    ("stop", "detach, stop_gradient, no_grad"), ("expect", "assert, check, test, assertion"),
+    ("stop", "detach, stop_gradient, no_grad"), ("expect", "assert, test, assertion"),
     ("where", "ifelse, select"), ("inverse", "inv, pinv"), ("std", "sd, stddev"),
     ("print", "echo, puts, println, disp, output, display"),
     ("reshape", "view, resize, squeeze, unsqueeze, ravel"),
@@ -52,18 +52,18 @@ enum Synonyms {
     ("=>", "lambda, closure, closures, anonymous, arrow"),
     ("if", "condition, conditional, switch, match, case, elif, ternary"),
     ("for", "loop, loops, iterate, iteration, enumerate, zip, foreach"),
-    ("{", "block, blocks, scope, braces, brace"), ("#", "comment, comments, //"),
+    ("{", "block, blocks, scope, braces, brace"), ("#", "comment, comments"),
     ("\"", "string, strings, text, str, format, formatting, interpolation, f-string, fstring"),
     ("[", "index, indexing, indices, slice, slicing, slices, subscript, element"),
     ("|>", "pipe, pipeline"), (">>", "compose, composition"),
     ("^", "pow, power, square, exponent, **"),
     ("@", "matmul, mm, matrix product, %*%, dot product"),
-    ("*", "multiply, product, times, mod, modulo, remainder, division, divide, //"),
+    ("*", "multiply, product, times, mod, modulo, remainder, division, divide"),
     ("+", "plus, minus, addition"), ("==", "equal, equals, comparison, compare, ==="),
-    ("and", "logic, &&, ||, or, xor, &"), ("..<", "interval, ranges"), ("by", "stride"),
+    ("and", "logic, &&, ||, xor, &"), ("..<", "interval, ranges"), ("by", "stride"),
     ("true", "boolean, booleans, bool, False, True, TRUE, FALSE, truth"),
     ("nothing", "null, none, None, nil, NULL, void, undefined, missing"),
-    ("inf", "infinity, infinite"), ("nan", "not a number"), (".", "field, fields, member, dot"),
+    ("inf", "infinity, infinite"), ("nan", "not a number"), (".", "field, fields, member"),
     // Topics.
     ("models", "model, layer, layers, module"),
     ("activation", "activations, nonlinearity"),

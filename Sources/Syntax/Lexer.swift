@@ -319,7 +319,7 @@ package struct Lexer {
 
   private static let instead: [Character: String] = [
     "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"",
-    "'": "\" around text, transpose(x) for a transpose, ′ as part of a name",
+    "'": "\" around text, ′ behind a name, transpose(x) for a transpose",
     "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
     "√": "sqrt(x)", "½": "0.5", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names",
     "~": "not x",
