@@ -72,6 +72,12 @@ func shown(_ text: String) -> String {
       "it shows something else")
   }
 
+  @Test(arguments: ["expect shape(3) == [5]", "expect [] == [5]"])
+  func aConditionOfNoElementsDoesNotHold(_ text: String) {
+    var bench = Bench()
+    #expect(!bench.run(text).succeeded)
+  }
+
   @Test func helpExplainsSignsWordsAndConstants() {
     // These begin something else behind help: text, a comment, the next statement, a value.
     for notation in Notation.all {
