@@ -8,24 +8,33 @@ struct SVGPlane {
   private let left = 64.0
   private let right = 16.0
   private let top: Double
-  private let bottom = 46.0
+  private let bottom: Double
+  private let legend: SVGLegend
 
   init(chart: Chart, layers: [Layer], width: Double, height: Double) {
     plane = Plane(
       chart: chart, layers: layers,
-      size: Plane.Size(columns: 64, tickRows: 5))
+      size: Plane.Size(columns: Int(width / 9.375), tickRows: max(Int(height / 72), 3)))
     self.width = width
-    self.height = height
-    let hasLegend = !Self.names(plane).isEmpty || Self.shades(plane) != nil
-    top = 28 + (hasLegend ? 20 : 0)
+    legend = SVGLegend(
+      entries: Self.names(plane), shades: Self.shades(plane), left: left, right: width - right,
+      top: chart.title == nil ? 8 : 30)
+    top = legend.bottom + (plane.yLabel == nil ? 4 : 20)
+    bottom = chart.x.label == nil && plane.leftOutCount == 0 ? 28 : 46
+    // Names in many rows must not squeeze the plot.
+    self.height = max(height, top + bottom + 140)
   }
 
   func body() -> SVGBody {
     var body = SVGBody(height: height)
     if let title = plane.chart.title {
-      body.write(title, x: left + innerWidth / 2, y: 18, anchor: .middle, isBold: true)
+      // Over the plot if there is room, else over the whole drawing.
+      let half = 3.6 * Double(DisplayWidth.of(title))
+      let middle = max(min(left + innerWidth / 2, width - half), min(half, width / 2))
+      body.write(title, x: middle, y: 18, anchor: .middle, isBold: true)
     }
-    drawLegend(in: &body)
+    legend.draw(in: &body, color: color)
+    drawLeftOut(in: &body)
     for layer in plane.layers where layer.isShading { draw(layer, series: 0, in: &body) }
     drawAxes(in: &body)
     drawReferences(in: &body)
@@ -87,20 +96,12 @@ struct SVGPlane {
 
   private func color(_ series: Int) -> String { Palette.series(series).hex }
 
-  private func drawLegend(in body: inout SVGBody) {
-    var x = left
-    for (name, series) in Self.names(plane) {
-      body.rectangle(x: x, y: 29, width: 12, height: 10, color: color(series))
-      body.write(name, x: x + 16, y: 38)
-      x += 30 + 7.2 * Double(DisplayWidth.of(name))
-    }
-    if let range = Self.shades(plane) { body.scale(range, x: x, y: 28) }
-    if plane.leftOutCount > 0 {
-      let count = NumberFormat.grouped(plane.leftOutCount)
-      body.write(
-        "\(count) without a place", x: width - right, y: height - 8, anchor: .end,
-        color: SVGBody.faint)
-    }
+  private func drawLeftOut(in body: inout SVGBody) {
+    guard plane.leftOutCount > 0 else { return }
+    let count = NumberFormat.grouped(plane.leftOutCount)
+    body.write(
+      "\(count) without a place", x: width - right, y: height - 8, anchor: .end,
+      color: SVGBody.faint)
   }
 
   private func drawAxes(in body: inout SVGBody) {
