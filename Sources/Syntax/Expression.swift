@@ -36,7 +36,7 @@ package struct Call: Sendable, Hashable {
   package let callee: Expression
   package let arguments: [Argument]
   package let trailing: Block?
-  /// Whether it was written `verb argument, argument` at the start of a statement.
+  /// Whether it stands as a command: `verb argument, argument`, or with a block of its own.
   package let isCommand: Bool
 
   package init(callee: Expression, arguments: [Argument], trailing: Block?, isCommand: Bool) {

@@ -6,7 +6,7 @@ extension Parser {
       return try parseExpression()
     }
     if let question = parseQuestion(name) { return question }
-    guard beginsArguments(peek(1)) else { return try parseExpression() }
+    guard beginsArguments(peek(1)) else { return try parseCallOrExpression() }
     let verb = advance()
     let callee = Expression(.name(name), verb.span)
     var arguments: [Argument] = []
@@ -15,6 +15,19 @@ extension Parser {
     return Expression(
       .call(Call(callee: callee, arguments: arguments, trailing: block, isCommand: true)),
       Span(verb.span.start, lastEnd))
+  }
+
+  /// `train(10) { … }` is `train 10 { … }`.
+  private mutating func parseCallOrExpression() throws(Skip) -> Expression {
+    let expression = try parseExpression()
+    guard isNext(.openBrace), case .call(let call) = expression.kind,
+      case .name(let verb) = call.callee.kind, commands.contains(verb)
+    else { return expression }
+    let block = try parseTrailingBlock(of: verb)
+    return Expression(
+      .call(
+        Call(callee: call.callee, arguments: call.arguments, trailing: block, isCommand: true)),
+      Span(expression.span.start, lastEnd))
   }
 
   /// `help >>`, `help linear algebra` and `help mean(x)` ask about words as they stand, not about
