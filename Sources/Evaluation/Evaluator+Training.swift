@@ -43,8 +43,8 @@ extension Evaluator {
     if step < steps { reportStop(at: step, of: steps) }
   }
 
-  /// Interprets one step. Says whether `break` ended the training, and gives what it takes to replay
-  /// the next ones before `lastToReplay`, if there are some that do the same work.
+  /// Interprets one step. Says whether `break` ended the training, and gives what it takes to
+  /// replay the next ones before `lastToReplay`, if there are some that do the same work.
   private func interpretStep(
     _ body: CountedBlock, number: Int, lastToReplay: Int
   ) throws -> (isLeft: Bool, recorded: ReplayedStep?) {
