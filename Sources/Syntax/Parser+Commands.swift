@@ -6,7 +6,7 @@ extension Parser {
       return try parseExpression()
     }
     if let question = parseQuestion(name) { return question }
-    guard beginsArguments(peek(1)) else { return try parseExpression() }
+    guard beginsArguments(peek(1)) else { return try withBlock(parseExpression()) }
     let verb = advance()
     let callee = Expression(.name(name), verb.span)
     var arguments: [Argument] = []
@@ -15,6 +15,18 @@ extension Parser {
     return Expression(
       .call(Call(callee: callee, arguments: arguments, trailing: block, isCommand: true)),
       Span(verb.span.start, lastEnd))
+  }
+
+  /// `panels(columns: 2) { … }` is the same as `panels columns: 2 { … }`.
+  private mutating func withBlock(_ value: Expression) throws(Skip) -> Expression {
+    guard isNext(.openBrace), case .call(let call) = value.kind,
+      case .name(let name) = call.callee.kind, commands.contains(name)
+    else { return value }
+    let block = try parseTrailingBlock()
+    return Expression(
+      .call(
+        Call(callee: call.callee, arguments: call.arguments, trailing: block, isCommand: true)),
+      Span(value.span.start, lastEnd))
   }
 
   /// `help >>` and `help linear algebra` ask about words as they stand, not about their values.

@@ -27,7 +27,7 @@ extension Parser {
     case .symbol(closing): return
     case .symbol(let symbol) where [.closeBrace, .closeBracket, .closeParenthesis].contains(symbol):
       throw fail(.unexpectedClosing(symbol.rawValue))
-    case .symbol(.openBrace): throw fail(.trailingBlock(command: calledCommand(statement)))
+    case .symbol(.openBrace): throw fail(.trailingBlock)
     case .symbol(.assign): throw fail(.doubleAssignment)
     case .keyword(.else): throw fail(.elseWithoutIf)
     case .unknown:
@@ -43,14 +43,6 @@ extension Parser {
       if near.isEmpty, case .name = peek().kind { throw fail(.unexpected(found)) }
       throw fail(.notACommand(name, near: near), at: value.span)
     }
-  }
-
-  /// The verb of `train(10) { … }`, which takes its block only without the brackets.
-  private func calledCommand(_ statement: Statement) -> String? {
-    guard case .expression(let value) = statement.kind, case .call(let call) = value.kind,
-      case .name(let name) = call.callee.kind, commands.contains(name)
-    else { return nil }
-    return name
   }
 
   mutating func parseStatement() throws(Skip) -> Statement {

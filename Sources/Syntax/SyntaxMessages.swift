@@ -34,7 +34,7 @@ enum SyntaxFault {
   case otherLanguage(String, here: String)
   case loopInList
   case leadingOperator(String)
-  case trailingBlock(command: String?)
+  case trailingBlock
   case nestingLimit(Int)
   case breakOutsideLoop(String)
   case returnOutsideFunction
@@ -218,11 +218,10 @@ enum SyntaxFault {
       )
     case .otherLanguage(let text, let here):
       ("other-language", "`\(text)` is not part of the language", nil, here)
-    case .trailingBlock(let command):
+    case .trailingBlock:
       (
         "unexpected-block", "only a command at the start of a statement takes a block", nil,
-        command.map { "without the brackets it is one: \($0) … { … }" }
-          ?? "pass a function: f(x, { … })"
+        "pass a function: f(x, { … })"
       )
     case .nestingLimit(let limit):
       (

@@ -53,7 +53,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("1 2", marks: "2", "not expected here", help: "an operator or a comma"),
     Refusal("(1, 2)", marks: ",", "hold one", help: "a list is [a, b]"),
     Refusal("f(1, , 2)", marks: ",", "a value is missing after `,`", help: ""),
-    Refusal("train(10) { x }", marks: "{", "start of a statement", help: "train … { … }"),
+    Refusal("f(10) { x }", marks: "{", "start of a statement", help: "f(x, { … })"),
   ])
   func refusalOfTheGrammar(_ refusal: Refusal) { check(refusal) }
 
