@@ -64,7 +64,7 @@ package enum NPY {
       ? Int(try reader.integer(UInt16.self, "the length of the header"))
       : Int(try reader.integer(UInt32.self, "the length of the header"))
     let range = try reader.take(length, "the header")
-    var dictionary = PythonHeader(reader, range)
+    var dictionary = PythonHeader(scanner: HeaderScanner(reader, range))
     let header = try dictionary.header()
     let count = try reader.elementCount(header.shape, limit: limit)
     let data = try reader.take(count * header.type.size, "the numbers")
@@ -97,43 +97,36 @@ package enum NPY {
 
   /// The dictionary of strings, booleans and whole numbers in which the header is written.
   private struct PythonHeader {
-    private let reader: ByteReader
-    private var place: Int
-    private let end: Int
-
-    init(_ reader: ByteReader, _ range: Range<Int>) {
-      self.reader = reader
-      place = range.lowerBound
-      end = range.upperBound
-    }
+    var scanner: HeaderScanner
 
     mutating func header() throws(FormatError) -> Header {
       var header = Header()
       var keys: Set<String> = []
-      try pass("{")
-      while !skip("}") {
+      try scanner.pass("{")
+      while !scanner.skip("}") {
         let key = try string()
         keys.insert(key)
-        try pass(":")
+        try scanner.pass(":")
         switch key {
         case "descr": try readType(&header)
         case "fortran_order": header.isColumnMajor = try boolean()
         case "shape": header.shape = try tuple()
-        default: throw fail("descr, fortran_order or shape")
+        default: throw scanner.fail("descr, fortran_order or shape")
         }
-        if !skip(",") {
-          try pass("}")
+        if !scanner.skip(",") {
+          try scanner.pass("}")
           break
         }
       }
-      guard keys.count == 3 else { throw fail("descr, fortran_order and shape") }
+      guard keys.count == 3 else { throw scanner.fail("descr, fortran_order and shape") }
       return header
     }
 
     private mutating func readType(_ header: inout Header) throws(FormatError) {
-      let start = place
-      guard peek() == UInt8(ascii: "'") || peek() == UInt8(ascii: "\"") else {
-        throw reader.error(.unsupported("an array of records"), at: start)
+      _ = scanner.peek()
+      let start = scanner.place
+      guard scanner.peek() == UInt8(ascii: "'") || scanner.peek() == UInt8(ascii: "\"") else {
+        throw scanner.reader.error(.unsupported("an array of records"), at: start)
       }
       let text = try string()
       let types: [String: NumberType] = [
@@ -142,36 +135,38 @@ package enum NPY {
       ]
       guard let first = text.first, "<>|=".contains(first),
         let type = types[String(text.dropFirst())]
-      else { throw reader.error(.unsupported("the type `\(text)`"), at: start) }
+      else { throw scanner.reader.error(.unsupported("the type `\(text)`"), at: start) }
       header.type = type
       header.isBigEndian = first == ">"
     }
 
     private mutating func string() throws(FormatError) -> String {
-      guard let quote = peek(), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
-        throw fail("a string")
+      guard let quote = scanner.peek(), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
+      else {
+        throw scanner.fail("a string")
       }
-      place += 1
-      let start = place
-      while place < end, reader.bytes[place] != quote { place += 1 }
-      guard place < end else { throw fail("the end of a string") }
-      place += 1
-      return String(decoding: reader.bytes[start..<place - 1], as: UTF8.self)
+      _ = scanner.takeByte()
+      var text: [UInt8] = []
+      while let byte = scanner.takeByte() {
+        if byte == quote { return String(decoding: text, as: UTF8.self) }
+        text.append(byte)
+      }
+      throw scanner.fail("the end of a string")
     }
 
     private mutating func boolean() throws(FormatError) -> Bool {
-      if skip("True") { return true }
-      if skip("False") { return false }
-      throw fail("True or False")
+      if scanner.skip("True") { return true }
+      if scanner.skip("False") { return false }
+      throw scanner.fail("True or False")
     }
 
     private mutating func tuple() throws(FormatError) -> [Int] {
       var sizes: [Int] = []
-      try pass("(")
-      while !skip(")") {
+      try scanner.pass("(")
+      while !scanner.skip(")") {
         sizes.append(try size())
-        if !skip(",") {
-          try pass(")")
+        if !scanner.skip(",") {
+          try scanner.pass(")")
           break
         }
       }
@@ -179,39 +174,10 @@ package enum NPY {
     }
 
     private mutating func size() throws(FormatError) -> Int {
-      _ = peek()
-      let start = place
-      var value = 0
-      while place < end, (48...57).contains(reader.bytes[place]), place - start < 18 {
-        value = value * 10 + Int(reader.bytes[place] - 48)
-        place += 1
-      }
-      guard place > start else { throw fail("a size of at most 18 digits") }
-      _ = skip("L")
-      return value
-    }
-
-    /// The next byte that is not a space.
-    private mutating func peek() -> UInt8? {
-      while place < end, reader.bytes[place] == 32 || (9...13).contains(reader.bytes[place]) {
-        place += 1
-      }
-      return place < end ? reader.bytes[place] : nil
-    }
-
-    private mutating func skip(_ word: String) -> Bool {
-      _ = peek()
-      guard reader.bytes[place..<end].starts(with: word.utf8) else { return false }
-      place += word.utf8.count
-      return true
-    }
-
-    private mutating func pass(_ word: String) throws(FormatError) {
-      if !skip(word) { throw fail("`\(word)`") }
-    }
-
-    private func fail(_ expected: String) -> FormatError {
-      reader.error(.unexpected(found: nil, expected: expected), at: place)
+      let size = try scanner.wholeNumber()
+      // As Python 2 wrote long ones.
+      _ = scanner.skip("L")
+      return size
     }
   }
 }

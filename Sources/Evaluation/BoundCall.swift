@@ -166,11 +166,12 @@ struct BoundCall {
     guard let block else {
       throw Fault.missingBlock(signature.name, signature: signature.text)
     }
-    switch try evaluator.runBlock(block) {
-    case .value(let value): return value
-    default:
-      throw Fault.invalid(
-        "a block of `\(signature.name)` cannot be left with break, continue or return", help: nil)
-    }
+    return try value(ofBlock: evaluator.runBlock(block))
+  }
+
+  /// The value of a block that must run to its end.
+  func value(ofBlock flow: Flow) throws -> Value {
+    guard case .value(let value) = flow else { throw Fault.blockLeft(signature.name) }
+    return value
   }
 }

@@ -56,7 +56,7 @@ extension Evaluator {
       return try record.fields
         .map { "\($0.name): \(try quoted($0.value, format, depth: depth + 1))" }
         .joined(separator: "\n")
-    case .function(let closure): return "fn \(closure.signature)"
+    case .function(let closure): return closure.description
     case .builtin(let builtin): return "\(builtin.signature.text)   \(builtin.summary)"
     case .model(let model): return description(of: model)
     case .composition(let parts):

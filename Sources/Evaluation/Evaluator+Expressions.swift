@@ -27,7 +27,14 @@ extension Evaluator {
       return try evaluateIndex(value, subscripts, expression.span)
     case .member(let base, let name, let nameSpan):
       let value = try evaluate(base)
-      return try located(at: nameSpan) { try member(name, of: value) }
+      return try located(at: nameSpan) {
+        if case .name("history") = base.kind, case .record(let curves) = value,
+          curves[name] == nil
+        {
+          throw Fault.untracked(name, tracked: curves.names)
+        }
+        return try member(name, of: value)
+      }
     case .function(let function):
       let locals = frame.visibleLocals
       try located(at: expression.span) { try refuseBeyondDepth(locals.values) }
@@ -73,7 +80,8 @@ extension Evaluator {
     let known =
       Array(state.globals.keys) + frame.visibleLocals.keys + Builtin.all.map(\.name)
       + Evaluator.constants + ["true", "false", "nothing"]
-    return .unknownName(name, suggestions: Suggestion.closest(to: name, among: known))
+    let meant = Synonyms.entry(for: name).flatMap { known.contains($0) ? [$0] : nil }
+    return .unknownName(name, suggestions: meant ?? Suggestion.closest(to: name, among: known))
   }
 
   private func evaluateString(_ parts: [StringPart], _ span: Span) throws -> Value {

@@ -100,13 +100,9 @@ extension Evaluator {
       let row = try tensor.sliced(axis: axis, place..<(place + 1))
       return (try row.reshape(to: tensor.shape.removing([axis])), axis)
     case .range(let range): return (try slice(tensor, axis: axis, range), axis + 1)
-    case .mask(let mask):
-      guard mask.shape == Shape([size]) else {
-        throw TensorError.broadcastMismatch(operation: "mask", mask.shape, Shape([size]))
-      }
-      let chosen = try values(of: mask).enumerated().filter { $0.element != 0 }
-        .map { Float($0.offset) }
-      return (try take(tensor, axis: axis, Tensor(chosen, shape: [chosen.count])), axis + 1)
+    case .mask(let mask): return (try pick(tensor, axis: axis, mask), axis + 1)
+    case .list(let flags) where flags.allSatisfy(\.isBoolean) && !flags.isEmpty:
+      return try self.index(tensor, axis: axis, .mask(self.tensor(index)))
     case .tensor(let indices):
       let wrapped = try wrap(indices, size: size, axis: axis)
       return (try take(tensor, axis: axis, wrapped), axis + indices.rank)
@@ -115,6 +111,21 @@ extension Evaluator {
         expected: "a number, range, mask or tensor of indices", got: index.kindName,
         place: "an index")
     }
+  }
+
+  /// Where the mask holds; one over several axes picks from them as from one.
+  private func pick(_ tensor: Tensor, axis: Int, _ mask: Tensor) throws -> Tensor {
+    let sizes = tensor.shape.sizes
+    let end = axis + mask.rank
+    guard mask.rank > 0, end <= sizes.count, Array(sizes[axis..<end]) == mask.shape.sizes else {
+      throw Fault.maskMismatch(
+        mask: mask.shape, indexed: mask.rank == 1 ? [sizes[axis]] : tensor.shape)
+    }
+    let joined = Shape(sizes[..<axis] + [mask.count] + sizes[end...])
+    let chosen = try values(of: mask).enumerated().filter { $0.element != 0 }
+      .map { Float($0.offset) }
+    return try take(
+      tensor.reshape(to: joined), axis: axis, Tensor(chosen, shape: [chosen.count]))
   }
 
   private func slice(_ tensor: Tensor, axis: Int, _ range: IndexRange) throws -> Tensor {
@@ -167,6 +178,11 @@ extension Evaluator {
 }
 
 extension Value {
+  fileprivate var isBoolean: Bool {
+    if case .boolean = self { return true }
+    return false
+  }
+
   fileprivate var joinedIfStrings: Value {
     guard case .list(let values) = self else { return self }
     var text = ""

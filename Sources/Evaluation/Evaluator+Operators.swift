@@ -98,6 +98,12 @@ extension Evaluator {
       try refuseBeyondDepth(a)
       try refuseBeyondDepth(b)
       return .list(a + b)
+    // `[]` has no elements that would say whether it is a tensor or a list.
+    case (.tensor(let a), .list) where a.shape == [0]: return right
+    case (.list, .tensor(let b)) where b.shape == [0]: return left
+    case (.tensor(let a), .tensor(let b))
+    where (a.shape == [0] && b.shape == [1]) || (a.shape == [1] && b.shape == [0]):
+      throw Fault.lostInBroadcast
     default: return try arithmetic(.add, .add, left, right)
     }
   }

@@ -40,8 +40,8 @@ extension Evaluator {
     case .define(let function):
       try assign(function.name ?? "", makeClosure(function))
       return .value(.nothing)
-    case .forEach(let target, let sequence, let body):
-      return try runFor(target, sequence, body)
+    case .forEach(let targets, let sequence, let body):
+      return try runFor(targets, sequence, body)
     case .whileLoop(let condition, let body):
       return try runLoop {
         try self.isTrue(condition)
@@ -68,7 +68,7 @@ extension Evaluator {
   }
 
   private func runFor(
-    _ target: Target, _ sequence: Expression, _ body: Block
+    _ targets: [Target], _ sequence: Expression, _ body: Block
   ) throws -> Flow {
     let values = try evaluate(sequence)
     let count = try located(at: sequence.span) { try elementCount(of: values) }
@@ -76,12 +76,15 @@ extension Evaluator {
     return try runLoop {
       position < count
     } body: {
-      let element: Value = try located(at: sequence.span) {
-        try self.element(position, of: values)
+      let parts: [Value] = try located(at: sequence.span) {
+        let element = try self.element(position, of: values)
+        return targets.count == 1 ? [element] : try unpack(element, into: targets.count)
       }
       position += 1
       return try withScope {
-        frame.scopes[frame.scopes.count - 1][target.name] = element
+        for (target, part) in zip(targets, parts) {
+          frame.scopes[frame.scopes.count - 1][target.name] = part
+        }
         return try run(body.statements)
       }
     }
@@ -139,8 +142,7 @@ extension Evaluator {
     }
     guard case .list(var values) = current else {
       throw try located(at: target.span) { () throws -> Diagnostic in
-        throw Fault.wrongKind(
-          expected: "a list", got: current.kindName, place: "the target of an element assignment")
+        throw Fault.fixedElements(of: current.kindName)
       }
     }
     let place = try located(at: index.span) {
@@ -163,14 +165,10 @@ extension Evaluator {
     case .range(let range): return range.count
     case .tensor, .mask, .parameter, .dataset:
       let tensor = try tensor(value)
-      guard tensor.rank > 0 else {
-        throw Fault.wrongKind(expected: "something with elements", got: "a number", place: "this")
-      }
+      guard tensor.rank > 0 else { throw Fault.noElements("a number") }
       return tensor.shape[0]
     case .string(let text): return text.count
-    default:
-      throw Fault.wrongKind(
-        expected: "something with elements", got: value.kindName, place: "this")
+    default: throw Fault.noElements(value.kindName)
     }
   }
 

@@ -29,9 +29,10 @@ extension Evaluator {
       }
       let mayRecord = step >= 1 && outer == nil && gradientDepth == 0
       let lastToReplay = mayRecord ? steps - 1 : 0
-      let recorded = try interpretStep(body, number: step, lastToReplay: lastToReplay)
+      let (isLeft, recorded) = try interpretStep(body, number: step, lastToReplay: lastToReplay)
       step += 1
       watch.note(step: step, history: state.history)
+      if isLeft { return }
       recordings.keep { $0.isCurrent(after: recorder!, state) }
       guard let recorded else { continue }
       recordings.add(recorded)
@@ -42,15 +43,16 @@ extension Evaluator {
     if step < steps { reportStop(at: step, of: steps) }
   }
 
-  /// Interprets one step. Gives what it takes to replay the next ones before `lastToReplay`, if
-  /// there are some that do the same work.
+  /// Interprets one step. Says whether `break` ended the training, and gives what it takes to replay
+  /// the next ones before `lastToReplay`, if there are some that do the same work.
   private func interpretStep(
     _ body: CountedBlock, number: Int, lastToReplay: Int
-  ) throws -> ReplayedStep? {
+  ) throws -> (isLeft: Bool, recorded: ReplayedStep?) {
     let drawsBefore = state.layers.random
     let stepNumber = try Tensor([Float(number)], shape: .scalar)
     recorder?.beginStep(number, as: stepNumber)
-    _ = try run(body, number: stepNumber, of: "train")
+    let flow = try run(body, number: stepNumber)
+    if case .returned = flow { throw Fault.blockLeft("train") }
     let tracked = recorder?.tracked ?? []
     let rebound = reboundTensors()
     var recorded: ReplayedStep?
@@ -64,7 +66,8 @@ extension Evaluator {
     for (name, tensor) in tracked {
       state.append(try host.engine.number(tensor), to: name)
     }
-    return recorded
+    if case .breakLoop = flow { return (true, nil) }
+    return (false, recorded)
   }
 
   /// Outer variables that the step gave values still to be computed.
@@ -89,17 +92,13 @@ extension Evaluator {
     show("stopped after step \(NumberFormat.grouped(step)) of \(NumberFormat.grouped(steps))")
   }
 
-  /// Runs a block of `command` once, in a scope of its own.
-  func run(_ body: CountedBlock, number: Tensor, of command: String) throws -> Value {
+  /// Runs a block once, in a scope of its own.
+  func run(_ body: CountedBlock, number: Tensor) throws -> Flow {
     try withScope {
       if let name = body.counter {
         frame.scopes[frame.scopes.count - 1][name] = .tensor(number)
       }
-      guard case .value(let value) = try run(body.statements) else {
-        throw Fault.invalid(
-          "`\(command)` cannot be left with break, continue or return", help: nil)
-      }
-      return value
+      return try run(body.statements)
     }
   }
 }

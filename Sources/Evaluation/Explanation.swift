@@ -1,6 +1,7 @@
 import Rendering
 import Syntax
 import Tensors
+import Typography
 
 extension Session {
   /// A text at every stage of the pipeline: tokens, tree, graph, plan, kernel calls, result.
@@ -37,7 +38,8 @@ extension Session {
     }
     let width = calls.map(\.count).max() ?? 0
     return zip(calls, times).map { call, time in
-      call.padded(to: width) + "   \(NumberFormat.format(time * 1e6, significant: 2)) µs"
+      DisplayWidth.padRight(call, to: width)
+        + "   \(NumberFormat.format(time * 1e6, significant: 2)) µs"
     }.joined(separator: "\n")
   }
 
@@ -49,10 +51,6 @@ extension Session {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(width - count, 0))
-  }
-
   fileprivate var trimmedEnd: String {
     String(reversed().drop { $0 == "\n" }.reversed())
   }

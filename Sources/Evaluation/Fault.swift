@@ -9,6 +9,8 @@ enum Fault: Error {
   case unknownResult(String, shownCount: Int)
   /// A name that existed in a block that has ended.
   case nameOutOfScope(String)
+  /// A curve that `history` does not have.
+  case untracked(String, tracked: [String])
   case unknownField(String, of: String, available: [String])
   case noHelp(String, suggestions: [String])
   case wrongKind(expected: String, got: String, place: String, signature: String? = nil)
@@ -24,10 +26,16 @@ enum Fault: Error {
   case outOfRange(value: String, place: String, allowed: String)
   case indexOutOfRange(index: Int, count: Int, what: String)
   case tooManyIndices(count: Int, shape: Shape)
+  /// What cannot be gone through, taken apart or counted.
+  case noElements(String)
+  /// What `x[i] = value` cannot change.
+  case fixedElements(of: String)
   case ambiguousCondition(Shape)
   case cannotUnpack(count: Int, into: Int)
   case unpackedKind(String, into: Int)
   case unsupportedOperator(String, String, String)
+  /// `+` of nothing and one element, which by the rules of broadcasting is nothing.
+  case lostInBroadcast
   case expectationFailed(String?, detail: String?)
   case callDepth(limit: Int)
   case evaluationDepth(limit: Int)
@@ -37,6 +45,9 @@ enum Fault: Error {
   case interrupted
   case notTrainable(String)
   case emptyData(String)
+  /// Data of which the same rows were to be drawn.
+  case unevenRows(Int, Int)
+  case maskMismatch(mask: Shape, indexed: Shape)
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])
   case notPicture(Shape)
@@ -47,5 +58,7 @@ enum Fault: Error {
   case notOverAxes
   case unknownFormat(path: String, known: [String])
   case format(path: String, FormatError)
+  /// A block of a command that was to be left before its end.
+  case blockLeft(String)
   case invalid(String, help: String?)
 }

@@ -8,7 +8,8 @@ extension FileError {
   var sentence: FaultMessage {
     switch self {
     case .notFound(let path):
-      FaultMessage(id: "file-not-found", message: "there is no file `\(path)`",
+      FaultMessage(
+        id: "file-not-found", message: "there is no file `\(path)`",
         help: "a path begins in the current folder, in a lesson beside the lesson")
     case .isFolder(let path):
       FaultMessage(id: "file-is-folder", message: "`\(path)` is a folder, not a file")

@@ -4,14 +4,30 @@ import Typography
 
 /// Reference texts, computed from the table of built-ins.
 package enum Help {
-  /// One name, sign or topic in full, or nil if there is none; of `help` itself the list of all
-  /// names.
+  /// One name, sign, word or topic in full, or nil if there is none; of `help` itself the list of
+  /// all names.
   package static func text(for name: String) -> String? {
-    guard let builtin = Builtin.named(name) else {
-      return Notation.named(name)?.text ?? Builtin.Topic(rawValue: name).map(text)
-        ?? Notation.Group(rawValue: name).map(text)
-    }
+    if let text = entry(name) { return text }
+    guard let other = Synonyms.entry(for: name) ?? lowercased(name), let text = entry(other)
+    else { return Synonyms.advice(on: name).map { "\(name): \($0)" } }
+    return "\(name): see \(other)\n\n" + text
+  }
+
+  private static func lowercased(_ name: String) -> String? {
+    name == name.lowercased() ? nil : name.lowercased()
+  }
+
+  /// A topic may have the name of one of its entries: both are shown.
+  private static func entry(_ name: String) -> String? {
     if name == "help" { return overview }
+    let texts = [
+      Builtin.named(name).map(text) ?? Notation.named(name)?.text,
+      Builtin.Topic(rawValue: name).map(text), Notation.Group(rawValue: name).map(text),
+    ].compactMap(\.self)
+    return texts.isEmpty ? nil : texts.joined(separator: "\n\n")
+  }
+
+  private static func text(of builtin: Builtin) -> String {
     var lines = [builtin.usage, "  \(builtin.summary)"]
     if let shapes = builtin.shapes { lines.append("  shapes: \(shapes)") }
     lines.append("  example:")
@@ -24,17 +40,19 @@ package enum Help {
     let entries = Builtin.all.filter { $0.topic == topic }
     let width = entries.map(\.name.count).max() ?? 0
     let lines = entries.map { entry in
-      "  " + entry.name.padded(to: width) + "  \(entry.summary)"
+      "  " + DisplayWidth.padRight(entry.name, to: width) + "  \(entry.summary)"
     }
-    return ([topic.rawValue] + lines).joined(separator: "\n")
+    return (["the topic \(topic.rawValue)"] + lines).joined(separator: "\n")
   }
 
   private static func text(of group: Notation.Group) -> String {
     let entries = Notation.all.filter { $0.group == group }
     let signs = entries.map { $0.spellings.joined(separator: " ") }
     let width = signs.map(\.count).max() ?? 0
-    let lines = zip(signs, entries).map { "  " + $0.padded(to: width) + "  \($1.summary)" }
-    return ([group.rawValue] + lines).joined(separator: "\n")
+    let lines = zip(signs, entries).map {
+      "  " + DisplayWidth.padRight($0, to: width) + "  \($1.summary)"
+    }
+    return (["the topic \(group.rawValue)"] + lines).joined(separator: "\n")
   }
 
   /// All names by topic.
@@ -53,10 +71,10 @@ package enum Help {
 
   /// Names that are near a misspelt one.
   package static func suggestions(for name: String) -> [String] {
-    Suggestion.closest(to: name, among: words)
+    Suggestion.closest(to: name, among: words + Synonyms.words)
   }
 
-  /// Every word that there is help for.
+  /// Every word that has an entry of its own.
   package static var words: [String] {
     Builtin.all.map(\.name) + Builtin.Topic.allCases.map(\.rawValue)
       + Notation.all.flatMap(\.spellings) + Notation.Group.allCases.map(\.rawValue)
@@ -86,8 +104,4 @@ extension Builtin {
     let behind = arguments[arguments.index(after: close)...]
     return name + (inside.isEmpty ? "" : " " + inside) + behind
   }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String { DisplayWidth.padRight(self, to: width) }
 }

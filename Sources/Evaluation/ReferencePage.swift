@@ -23,7 +23,8 @@ package enum ReferencePage {
     ---
     # Reference
 
-    Every name that the language provides, by topic, then its signs and words. In a signature
+    Every name that the language provides, by topic, then its signs and words, and the ideas
+    behind them. In a signature
     `y?` and `count = 50` may be left out, `sizes…` takes any number of arguments, and what is
     written `axis: 0` is given by name. Shapes are written with letters for sizes: `[B, D] → [B]`
     takes B rows of D numbers and gives B numbers; `[…]` is any shape. A verb such as `plot` takes
@@ -38,7 +39,8 @@ package enum ReferencePage {
   }
 
   private static func entry(_ notation: Notation) -> String {
-    let heading = notation.spellings.map { "`\($0)`" }.joined(separator: " ")
+    let isWord = notation.group == .concepts
+    let heading = notation.spellings.map { isWord ? $0 : "`\($0)`" }.joined(separator: " ")
     return """
       ### \(heading)
 
@@ -54,17 +56,27 @@ package enum ReferencePage {
   }
 
   private static func entry(_ builtin: Builtin) -> String {
-    var lines = ["### \(builtin.name)", "", "`\(builtin.usage)`", "", sentence(builtin.summary)]
+    var lines = [
+      "### \(builtin.name)", "", "`\(builtin.usage)`", "",
+      sentence(builtin.summary, naming: builtin.signature.parameters.map(\.name)),
+    ]
     if let shapes = builtin.shapes { lines += ["", "Shapes: `\(shapes)`"] }
     let volatile = builtin.showsTime ? " volatile" : ""
     lines += ["", "```latent\(volatile)", builtin.example, "```", ""]
     return lines.joined(separator: "\n")
   }
 
-  private static func sentence(_ summary: String) -> String {
+  /// A summary with a capital letter and a full stop; a formula at its beginning stays as it is.
+  private static func sentence(_ summary: String, naming parameters: [String] = []) -> String {
+    let word = String(summary.prefix { $0 != " " && $0 != "," && $0 != "(" })
+    let rest = summary.dropFirst(word.count)
+    let isLetter = word.count == 1 && (word != "a" || parameters.contains(word))
+    let isFormula = isLetter || rest.hasPrefix("(") || rest.hasPrefix(" Σ")
     // Symbols that Markdown would read are escaped.
     var text = ""
-    for character in summary.prefix(1).uppercased() + summary.dropFirst() {
+    for character in isFormula
+      ? summary : summary.prefix(1).uppercased() + summary.dropFirst()
+    {
       if "*_<>[]$".contains(character) { text.append("\\") }
       text.append(character)
     }

@@ -73,7 +73,7 @@ package struct Session: Interpreter {
     case .model(let model):
       Evaluator(state: state, host: host, source: Source(name: "", text: ""))
         .description(of: model)
-    case .function(let closure): "fn \(closure.signature)"
+    case .function(let closure): closure.description
     case .tensor(let tensor):
       tensor.rank == 0
         ? "number" : "tensor \(tensor.shape), \(byteCount(tensor.count * 4))"

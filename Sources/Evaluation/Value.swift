@@ -118,10 +118,22 @@ package struct Closure {
     let parameters = function.parameters.map { parameter in
       parameter.defaultValue == nil
         ? parameter.name
-        : "\(parameter.name) = \(source.text(parameter.defaultValue!.span))"
+        : "\(parameter.name) = \(source.slice(parameter.defaultValue!.span))"
     }
     return "\(name)(\(parameters.joined(separator: ", ")))"
   }
+
+  /// `fn f(x, scale = 1)`, or of a function without a name its text: `x => x² + 1`.
+  var description: String {
+    guard function.name == nil else { return "fn \(signature)" }
+    let names = function.parameters.map(\.name).joined(separator: ", ")
+    let body = source.slice(function.body.span)
+    let isShort = body.count <= Closure.shownLength && !body.contains("\n") && body.first != "{"
+    return (function.parameters.count == 1 ? names : "(\(names))") + " => "
+      + (isShort ? body : "{ … }")
+  }
+
+  private static let shownLength = 60
 }
 
 /// Real or synthetic data, with labels or true factors where they are known.
@@ -165,13 +177,5 @@ package struct DatasetValue {
       labels: try labels.map { (labels) throws(TensorError) in
         try labels.sliced(axis: 0, range)
       }, trainingCount: nil, imageSize: imageSize, factors: Record(fields))
-  }
-}
-
-extension Source {
-  func text(_ span: Span) -> String {
-    let bytes = Array(text.utf8)
-    guard span.start >= 0, span.start <= span.end, span.end <= bytes.count else { return "" }
-    return String(decoding: bytes[span.start..<span.end], as: UTF8.self)
   }
 }

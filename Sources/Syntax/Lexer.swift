@@ -1,12 +1,12 @@
 /// Cuts text into tokens. It never fails: what it cannot read becomes `unknown` and a diagnostic.
 package struct Lexer {
   let source: Source
-  private let scalars: [Unicode.Scalar]
+  let scalars: [Unicode.Scalar]
   /// UTF-8 offset of each scalar, and of the end.
-  private let offsets: [Int]
-  private var position = 0
+  let offsets: [Int]
+  var position = 0
   private(set) var tokens: [Token] = []
-  private(set) var faults: [(SyntaxFault, Span)] = []
+  var faults: [(SyntaxFault, Span)] = []
 
   package static func tokenize(_ source: Source) -> [Token] {
     var lexer = Lexer(source)
@@ -74,22 +74,22 @@ package struct Lexer {
     }
   }
 
-  private mutating func add(_ kind: Token.Kind, from start: Int, _ isSpaced: Bool) {
+  mutating func add(_ kind: Token.Kind, from start: Int, _ isSpaced: Bool) {
     tokens.append(
       Token(kind: kind, span: Span(offsets[start], offsets[position]), isSpaced: isSpaced))
   }
 
-  private func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
+  func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
     position + ahead < scalars.count ? scalars[position + ahead] : nil
   }
 
-  private func text(from start: Int) -> String {
+  func text(from start: Int) -> String {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars[start..<position])
     return String(text)
   }
 
-  private mutating func fault(_ fault: SyntaxFault, from start: Int) {
+  mutating func fault(_ fault: SyntaxFault, from start: Int) {
     faults.append((fault, Span(offsets[start], offsets[position])))
   }
 
@@ -129,7 +129,18 @@ package struct Lexer {
       return add(.number(0), from: start, isSpaced)
     }
     let digits = text(from: start).filter { $0 != "_" }.map { $0 == "−" ? "-" : $0 }
-    add(.number(Double(String(digits)) ?? 0), from: start, isSpaced)
+    let value = Double(String(digits)) ?? 0
+    if Lexer.isBeyondRange(value, String(digits)) {
+      fault(.beyondRange(text(from: start), isLarge: value > 1), from: start)
+    }
+    add(.number(value), from: start, isSpaced)
+  }
+
+  /// Numbers are 32-bit floats: in silence a large one would become infinity, a small one 0.
+  private static func isBeyondRange(_ value: Double, _ digits: String) -> Bool {
+    if value >= 1 { return Float(value).isInfinite }
+    let significand = digits.prefix { $0 != "e" && $0 != "E" }
+    return Float(value) == 0 && significand.contains { ("1"..."9").contains($0) }
   }
 
   /// `1.` and `1.2.3`; the dots of `1..<5` and of `2.name` are others.
@@ -159,7 +170,7 @@ package struct Lexer {
       digits.append(digit)
       position += 1
     }
-    guard let value = Double(digits) else {
+    guard let value = Double(digits), Float(value).isFinite else {
       fault(.badNumber(text(from: start)), from: start)
       return add(.superscript(1), from: start, isSpaced)
     }
@@ -238,7 +249,12 @@ package struct Lexer {
     }
     position += 1
     let character = Character(scalars[start])
-    fault(.badCharacter(character, instead: Lexer.instead[character]), from: start)
+    let beginsStatement = tokens.last.map { $0.kind == .newline } ?? true
+    fault(
+      .badCharacter(
+        character,
+        instead: character == "?" && beginsStatement ? "help name" : Lexer.instead[character]),
+      from: start)
     add(.unknown, from: start, isSpaced)
   }
 
@@ -290,7 +306,10 @@ package struct Lexer {
     ("**", "a power is written x^2 or x²"), ("&&", "write and"), ("||", "write or"),
     ("++", "write x = x + 1"), ("--", "write x = x - 1"), ("+=", "write x = x + …"),
     ("-=", "write x = x - …"),
-    ("*=", "write x = x * …"), ("/=", "write x = x / …"), ("//", "a comment begins with #"),
+    ("*=", "write x = x * …"), ("/=", "write x = x / …"),
+    (
+      "//", "a comment begins with #; a quotient without its fraction is floor(a / b)"
+    ),
     ("->", "a function is written x => …"), ("<-", "a value is given with ="),
     (":=", "a value is given with ="), (".*", "* works element by element, @ multiplies matrices"),
     ("./", "/ works element by element"), (".^", "^ works element by element"),
@@ -300,9 +319,10 @@ package struct Lexer {
 
   private static let instead: [Character: String] = [
     "!": "not x, or a != b", "“": "\"", "”": "\"", "’": "\"", "‘": "\"",
-    "'": "\" around text, ′ behind a name",
+    "'": "\" around text, ′ behind a name, transpose(x) for a transpose",
     "&": "and", "|": "or, or |> to pass a value on", "?": "if c { a } else { b }",
-    "√": "sqrt(x)", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names", "~": "not x",
+    "√": "sqrt(x)", "½": "0.5", "ᵀ": "transpose(x)", "∑": "sum(x)", "$": "no $ before names",
+    "~": "not x",
     "\\": "a name after the backslash and Tab, as in \\mu",
   ]
 
@@ -313,94 +333,5 @@ package struct Lexer {
       ahead += 1
     }
     return true
-  }
-
-  // MARK: Strings
-
-  private mutating func lexString(_ start: Int, _ isSpaced: Bool) {
-    position += 1
-    var segments: [StringSegment] = []
-    var text = String.UnicodeScalarView()
-    while let scalar = peek(), scalar != "\n" {
-      position += 1
-      if scalar == "\"" {
-        if !text.isEmpty { segments.append(.text(String(text))) }
-        return add(.string(segments), from: start, isSpaced)
-      }
-      if scalar == "\\" {
-        lexEscape(into: &text)
-      } else if scalar == "{", peek() == "{" {
-        position += 1
-        text.append("{")
-      } else if scalar == "}", peek() == "}" {
-        position += 1
-        text.append("}")
-      } else if scalar == "{" {
-        if !text.isEmpty { segments.append(.text(String(text))) }
-        text = String.UnicodeScalarView()
-        let open = position - 1
-        guard let braces = lexBraces() else {
-          faults.append((.unclosedInString, Span(offsets[open], offsets[open + 1])))
-          return add(.string(segments), from: start, isSpaced)
-        }
-        segments.append(braces)
-      } else {
-        text.append(scalar)
-      }
-    }
-    fault(.unterminatedString, from: start)
-    add(.string(segments), from: start, isSpaced)
-  }
-
-  private mutating func lexEscape(into text: inout String.UnicodeScalarView) {
-    let start = position - 1
-    guard let scalar = peek(), scalar != "\n" else { return }
-    position += 1
-    switch scalar {
-    case "n": text.append("\n")
-    case "t": text.append("\t")
-    case "\"", "\\", "{", "}": text.append(scalar)
-    case "u" where peek() == "{":
-      position += 1
-      var digits = ""
-      while let digit = peek(), digit != "}", digit != "\n", digits.count < 8 {
-        digits.unicodeScalars.append(digit)
-        position += 1
-      }
-      if peek() == "}" { position += 1 }
-      if let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) {
-        text.append(scalar)
-      } else {
-        fault(.badEscape(self.text(from: start)), from: start)
-      }
-    default: fault(.badEscape(self.text(from: start)), from: start)
-    }
-  }
-
-  /// Finds the end of `expression:format}`; a colon inside brackets or a string is not a format's.
-  private mutating func lexBraces() -> StringSegment? {
-    let start = position
-    var depth = 0
-    var formatStart: Int?
-    while let scalar = peek(), scalar != "\n" {
-      if depth == 0, scalar == "}" {
-        let end = formatStart ?? position
-        let format = formatStart.map {
-          String(String.UnicodeScalarView(scalars[($0 + 1)..<position]))
-        }
-        position += 1
-        return .braces(expression: Span(offsets[start], offsets[end]), format: format)
-      }
-      if depth == 0, scalar == ":", formatStart == nil { formatStart = position }
-      if scalar == "\"" {
-        position += 1
-        while let inner = peek(), inner != "\"", inner != "\n" { position += inner == "\\" ? 2 : 1 }
-        position = min(position, scalars.count)
-      }
-      if "([{".unicodeScalars.contains(scalar) { depth += 1 }
-      if ")]}".unicodeScalars.contains(scalar) { depth -= 1 }
-      position = min(position + 1, scalars.count)
-    }
-    return nil
   }
 }

@@ -11,7 +11,7 @@ extension Parser {
     let callee = Expression(.name(name), verb.span)
     var arguments: [Argument] = []
     if !isNext(.openBrace) { arguments = try parseCommandArguments() }
-    let block = isNext(.openBrace) ? try parseTrailingBlock() : nil
+    let block = isNext(.openBrace) ? try parseTrailingBlock(of: name) : nil
     return Expression(
       .call(Call(callee: callee, arguments: arguments, trailing: block, isCommand: true)),
       Span(verb.span.start, lastEnd))
@@ -29,17 +29,20 @@ extension Parser {
       Span(value.span.start, lastEnd))
   }
 
-  /// `help >>` and `help linear algebra` ask about words as they stand, not about their values.
+  /// `help >>`, `help linear algebra` and `help mean(x)` ask about words as they stand, not about
+  /// their values.
   private mutating func parseQuestion(_ verb: String) -> Expression? {
     guard verb == "help", peek(1).isSpaced else { return nil }
     var count = 1
     while case .name = peek(count).kind { count += 1 }
     // A sign or word of the grammar alone is no expression.
     if count == 1, peek(1).isOfGrammar { count = 2 }
-    guard count > 1, endsStatement(peek(count)) else { return nil }
+    let isCall = count == 2 && peek(2).kind == .symbol(.openParenthesis) && !peek(2).isSpaced
+    guard count > 1, isCall || endsStatement(peek(count)) else { return nil }
     let callee = Expression(.name(verb), advance().span)
     let words = (1..<count).map { _ in advance() }
     let span = words[0].span.union(words[words.count - 1].span)
+    while isCall, !endsStatement(peek()) { advance() }
     let asked = Expression(.string([.text(source.slice(span))]), span)
     return Expression(
       .call(
@@ -53,7 +56,11 @@ extension Parser {
     [.newline, .end, .symbol(.semicolon)].contains(token.kind)
   }
 
-  private mutating func parseTrailingBlock() throws(Skip) -> Block { try parseBlock() }
+  /// `train` is a loop, which can be left.
+  private mutating func parseTrailingBlock(of verb: String) throws(Skip) -> Block {
+    verb == "train"
+      ? try inLoop { (parser) throws(Skip) in try parser.parseBlock() } : try parseBlock()
+  }
 
   /// Whether the token after a verb begins an argument, rather than going on with an expression.
   private func beginsArguments(_ next: Token) -> Bool {

@@ -189,10 +189,16 @@ extension Parser {
     case .symbol(.closeParenthesis), .symbol(.closeBracket), .symbol(.closeBrace):
       return fail(.unclosed(bracket, found: found), at: open)
     case .symbol(.comma): return fail(.expectedExpression(after: lastText, found: found))
+    case .symbol(.semicolon) where bracket == "[":
+      let fault = fail(.rowsBySemicolon)
+      // The rest of the list is no statement.
+      while ![.symbol(.closeBracket), .newline, .end].contains(peek().kind) { advance() }
+      return fault
     case .symbol(.colon) where bracket == "[": return fail(.colonSlice)
     default: break
     }
     if isOnNewLine, beginsStatement { return fail(.unclosed(bracket, found: found), at: open) }
+    if bracket == "[", beginsExpression { return fail(.spacedElements) }
     return fail(.expected(bracket == "(" ? ", or )" : ", or ]", found: found))
   }
 
@@ -236,6 +242,7 @@ extension Parser {
     case .keyword(.if): return try parseConditional()
     case .name(let name):
       advance()
+      if case .string = peek().kind, !peek().isSpaced { throw fail(.prefixedText(name)) }
       guard isNext(.arrow) else { return Expression(.name(name), token.span) }
       advance()
       return try parseArrowBody(

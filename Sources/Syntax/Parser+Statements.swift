@@ -34,6 +34,8 @@ extension Parser {
       // The lexer has said what is wrong.
       if !faults.isEmpty { throw Skip() }
       throw fail(.unexpected(found))
+    case .symbol(.comma): throw fail(.severalValues)
+    case .symbol(.colon): throw fail(closing == .closeBrace ? .dictionary : .unexpected(found))
     case .name("elif"): throw fail(.otherLanguage("elif", here: "write else if"))
     default:
       guard case .expression(let value) = statement.kind, case .name(let name) = value.kind,
@@ -135,9 +137,13 @@ extension Parser {
   }
 
   private mutating func refuseOtherLanguages() throws(Skip) {
-    guard case .name(let word) = peek().kind, case .name = peek(1).kind,
-      let advice = Parser.foreignWords[word], !commands.contains(word)
+    guard case .name(let word) = peek().kind, peek(1).isSpaced,
+      let advice = Parser.foreignWords[word]
     else { return }
+    switch peek(1).kind {
+    case .name, .number, .keyword: break
+    default: return
+    }
     throw fail(.otherLanguage(word, here: advice))
   }
 
@@ -146,10 +152,13 @@ extension Parser {
     "function": "a function begins with fn", "let": "a value is given with name = …",
     "var": "a value is given with name = …", "const": "a value is given with name = …",
     "lambda": "a function is written x => …",
-    "import": "everything is there already: :help lists it",
-    "from": "everything is there already: :help lists it",
+    "import": "everything is there already: help lists it",
+    "from": "everything is there already: help lists it",
+    "using": "everything is there already: help lists it",
     "class": "values go together in record(…)",
-    "print": "print takes its values after a space",
+    "struct": "values go together in record(…)",
+    "assert": "a claim is expect condition",
+    "del": "a name is free to be given another value",
   ]
 
   // MARK: Functions
@@ -252,12 +261,15 @@ extension Parser {
 
   private mutating func parseFor() throws(Skip) -> Statement.Kind {
     advance()
-    guard case .name(let name) = peek().kind else { throw failName("`for`") }
-    let target = Target(name: name, span: advance().span)
+    var targets: [Target] = []
+    repeat {
+      guard case .name(let name) = peek().kind else { throw failName("`for`") }
+      targets.append(Target(name: name, span: advance().span))
+    } while take(.comma)
     guard peek().kind == .keyword(.in) else { throw fail(.expectedIn(found: found)) }
     advance()
     let sequence = try parseExpression()
-    return .forEach(target, in: sequence, try parseLoopBody(after: "for"))
+    return .forEach(targets, in: sequence, try parseLoopBody(after: "for"))
   }
 
   private mutating func parseWhile() throws(Skip) -> Statement.Kind {
@@ -267,9 +279,14 @@ extension Parser {
   }
 
   private mutating func parseLoopBody(after word: String) throws(Skip) -> Block {
+    try inLoop { (parser) throws(Skip) in try parser.parseBody(after: word) }
+  }
+
+  /// Where `break` and `continue` may stand.
+  mutating func inLoop(_ body: (inout Parser) throws(Skip) -> Block) throws(Skip) -> Block {
     loopDepth += 1
     defer { loopDepth -= 1 }
-    return try parseBody(after: word)
+    return try body(&self)
   }
 
   mutating func parseBody(after word: String) throws(Skip) -> Block {

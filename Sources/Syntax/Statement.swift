@@ -16,7 +16,8 @@ package struct Statement: Sendable, Hashable {
     case assignElement(Target, index: Expression, Expression)
     /// `fn name(parameters) …`; the function's `name` is never nil.
     case define(Function)
-    case forEach(Target, in: Expression, Block)
+    /// `for a, b in values`: one target takes each element whole, several take it apart.
+    case forEach([Target], in: Expression, Block)
     case whileLoop(Expression, Block)
     case breakLoop
     case continueLoop

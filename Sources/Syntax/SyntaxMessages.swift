@@ -2,6 +2,7 @@
 enum SyntaxFault {
   case badCharacter(Character, instead: String?)
   case badNumber(String)
+  case beyondRange(String, isLarge: Bool)
   case missingProduct(number: String, name: String)
   case leadingDot(String)
   case unterminatedString
@@ -29,6 +30,11 @@ enum SyntaxFault {
   case argumentNamedWithEquals(String)
   case colonSlice
   case twoInParentheses
+  case severalValues
+  case spacedElements
+  case rowsBySemicolon
+  case prefixedText(String)
+  case dictionary
   case notACommand(String, near: [String])
   case comparisonChain
   case otherLanguage(String, here: String)
@@ -46,6 +52,14 @@ enum SyntaxFault {
       ("bad-character", "`\(character)` has no meaning here", nil, instead.map { "write \($0)" })
     case .badNumber(let text):
       ("bad-number", "`\(text)` is not a number", nil, "numbers look like 3, 2.5, 1e-3 or 1_000")
+    case .beyondRange(let text, let isLarge):
+      (
+        "bad-number",
+        isLarge ? "`\(text)` is larger than any number" : "`\(text)` cannot be told from 0", nil,
+        isLarge
+          ? "numbers are 32-bit floats, up to 3.4e38; infinity is inf"
+          : "numbers are 32-bit floats, from 1.4e-45 up; write 0, or scale the formula"
+      )
     case .missingProduct(let number, let name):
       (
         "bad-number", "`\(number)\(name)` is neither a number nor a name", nil,
@@ -89,7 +103,7 @@ enum SyntaxFault {
         isKeyword
           ? "\(found) is a word of the language: choose another"
           : purpose == "`for`"
-            ? "write for x in xs { … }, or for i in 0..<10 { … }" : "a name begins with a letter"
+            ? SyntaxFault.loops : "a name begins with a letter"
       )
     case .expected(let what, let found):
       ("unexpected-token", "\(what) is expected here, not \(found)", nil, nil)
@@ -103,6 +117,8 @@ enum SyntaxFault {
   }
 
   private static let closing = ["(": ")", "[": "]", "{": "}"]
+  private static let loops =
+    "write for x in xs { … }, for i in 0..<10 { … } or for a, b in pairs { … }"
   private static let blocks = [
     "if": "if c { … }", "else if": "else if c { … }", "else": "else { … }",
     "for": "for x in xs { … }", "while": "while c { … }",
@@ -151,8 +167,7 @@ enum SyntaxFault {
       )
     case .expectedIn(let found):
       (
-        "unexpected-token", "`in` is expected here, not \(found)", nil,
-        "write for x in xs { … }, or for i in 0..<10 { … }"
+        "unexpected-token", "`in` is expected here, not \(found)", nil, SyntaxFault.loops
       )
     case .namelessFunction:
       (
@@ -183,6 +198,31 @@ enum SyntaxFault {
       (
         "unexpected-token", "round brackets around a value hold one", nil,
         "a list is [a, b], a call has no space before its bracket: f(a, b)"
+      )
+    case .severalValues:
+      (
+        "unexpected-token", "a statement has one value", nil,
+        "several go together in a list: [a, b]"
+      )
+    case .spacedElements:
+      (
+        "unexpected-token", "a comma is missing between elements", nil,
+        "write [1, 2, 3]; rows are lists: [[1, 2], [3, 4]]"
+      )
+    case .rowsBySemicolon:
+      (
+        "unexpected-token", "rows are not separated by `;`", nil,
+        "rows are lists of their own: [[1, 2], [3, 4]]"
+      )
+    case .prefixedText(let letter):
+      (
+        "other-language", "text has no letter before its quote", nil,
+        "leave out the \(letter): braces hold a value in every text"
+      )
+    case .dictionary:
+      (
+        "other-language", "values under names are not written in braces", nil,
+        "write record(name: value, other: value)"
       )
     case .notACommand(let name, let near):
       (

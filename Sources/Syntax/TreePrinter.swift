@@ -12,8 +12,9 @@ package enum TreePrinter {
     case .assignElement(let target, let index, let value):
       return ["assign element of \(target.name)"] + indented(lines(index) + lines(value))
     case .define(let function): return lines(function)
-    case .forEach(let target, let sequence, let body):
-      return ["for \(target.name)"] + indented(lines(sequence) + lines(body))
+    case .forEach(let targets, let sequence, let body):
+      return ["for " + targets.map(\.name).joined(separator: ", ")]
+        + indented(lines(sequence) + lines(body))
     case .whileLoop(let condition, let body):
       return ["while"] + indented(lines(condition) + lines(body))
     case .breakLoop: return ["break"]

@@ -82,7 +82,7 @@ private struct Loom {
 
   func weave(_ run: LessonRun, _ files: ScratchFiles) throws {
     let name = run.lesson.name
-    let context = WeaveContext.standard(files)
+    let context = WeaveContext.standard(files, format)
     switch format {
     case .html:
       let titles = Dictionary(
@@ -106,7 +106,7 @@ private struct Loom {
       these pages was computed by the cell above it, and comes out the same, bit for bit, on \
       any machine.
       """
-    let page = html(.standard(ScratchFiles(inputFolder: "."))).index(
+    let page = html(.standard(ScratchFiles(inputFolder: "."), format)).index(
       title: "Lessons", introduction: introduction, lessons: lessons)
     try write(Array(page.utf8), to: "index.html")
   }
@@ -129,14 +129,18 @@ private struct Loom {
 
 extension WeaveContext {
   /// Charts as SVG, pictures and written picture files as PNG, everything else as text.
-  fileprivate static func standard(_ files: ScratchFiles) -> WeaveContext {
+  fileprivate static func standard(_ files: ScratchFiles, _ format: Weave.Format) -> WeaveContext {
     WeaveContext(
       render: { PlainRenderer().text($0) },
-      figure: { output in
+      figure: { output, place in
         switch output {
         case .chart(let chart):
+          // Drawn as wide as they are shown, so that letters have one size.
+          let renderer =
+            place == .alone || format != .html
+            ? SVGRenderer(width: 600, height: 360) : SVGRenderer(width: 370, height: 260)
           return Figure(
-            .svg(SVGRenderer(width: 600, height: 360).svg(chart)),
+            .svg(renderer.svg(chart)),
             description: Description.describe(chart))
         case .image(let image):
           return Figure(

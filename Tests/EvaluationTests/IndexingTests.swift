@@ -9,11 +9,11 @@ import Testing
 @Suite struct IndexingTests {
   @Test(arguments: [
     ("range(5)[1...-1]", "[1, 2, 3, 4]"), ("range(5)[-2..<5]", "[3, 4]"),
-    ("range(5)[1..<9]", "[1, 2, 3, 4]"), ("range(5)[7..<9]", "[]\ntensor 0"),
+    ("range(5)[1..<9]", "[1, 2, 3, 4]"), ("range(5)[7..<9]", "[]"),
     ("range(5)[-9..<2]", "[0, 1]"),
     ("range(5)[2...]", "[2, 3, 4]"), ("range(5)[..<3]", "[0, 1, 2]"),
     ("range(5)[...-2]", "[0, 1, 2, 3]"), ("range(5)[-1...0 by -2]", "[4, 2, 0]"),
-    ("range(0)[0...]", "[]\ntensor 0"), ("r = 1...-1\nrange(4)[r]", "[1, 2, 3]"),
+    ("range(0)[0...]", "[]"), ("r = 1...-1\nrange(4)[r]", "[1, 2, 3]"),
     ("[\"a\", \"b\", \"c\"][1...]", "[\"b\", \"c\"]"),
   ])
   func rangesClipAndCountFromTheEnd(_ program: String, _ expected: String) {

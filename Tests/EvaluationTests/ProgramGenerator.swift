@@ -55,7 +55,9 @@ struct ProgramGenerator {
 
   private mutating func statement(_ depth: Int) -> String {
     guard depth > 0 else { return expression(1) }
-    switch below(18) {
+    switch below(20) {
+    case 18: return "train \(below(9)) { step => \(condition()) { \(exit()) }; track step }"
+    case 19: return pick(Self.habits)
     case 12: return "\(pick(["m", "f"])) = \(model())"
     case 13: return training(depth)
     case 14: return file()
@@ -66,7 +68,9 @@ struct ProgramGenerator {
     case 4: return "\(pick(Self.names)), \(pick(Self.names)) = \(expression(3))"
     case 5: return "\(pick(Self.names))[\(expression(1))] = \(expression(2))"
     case 6: return "fn \(pick(["f", "g"]))(x, y = 2) { \(statement(depth - 1)) }"
-    case 7: return "for a in \(expression(1)) { \(statement(depth - 1)); break }"
+    case 7:
+      let names = pick(["a", "a", "a, b", "x, y, a"])
+      return "for \(names) in \(expression(1)) { \(statement(depth - 1)); break }"
     case 8: return "if \(expression(2)) { \(statement(depth - 1)) } else { \(expression(1)) }"
     case 9: return "\(pick(Self.builtins)) \(expression(2)), \(expression(1))"
     default: return expression(4)
@@ -87,6 +91,23 @@ struct ProgramGenerator {
     default: return "(\(range(depth - 1)))"
     }
   }
+
+  private mutating func condition() -> String {
+    "if " + pick(["step == 3", "step % 2 == 0", "a", "step > \(below(5))", expression(1)])
+  }
+
+  private mutating func exit() -> String {
+    pick([
+      "break", "continue", "return a", "a = step", "for b in 0..<2 { break }", "b = append(b, a)",
+    ])
+  }
+
+  /// What other languages would say.
+  private static let habits = [
+    "f\"a{1}\"", "[1; 2]", "[1 2]", "{a: 1}", "{\"a\": 1}", "help mean(a)", "a = 1, 2", "?a", "a.T",
+    "a.backward()", "for i, j in [[1, 2]] { i }", "range(1, 5, 2)", "stack(a)", "concat([a, b])",
+    "a[[true, false]]", "a[a > 0]", "history.a", "[] + a", "1e39", "1e-60 + a", "del a",
+  ]
 
   /// Layers of sizes that sometimes fit.
   private mutating func model() -> String {

@@ -25,6 +25,7 @@ import Testing
     let faults =
       try text("Sources/Evaluation/FaultMessages.swift")
       + text("Sources/Evaluation/FaultMessages+Files.swift")
+      + text("Sources/Evaluation/FaultMessages+Tensors.swift")
     let syntax = try text("Sources/Syntax/SyntaxMessages.swift")
     let kebab = #/id: "([a-z-]+)"/#
     let first = #/\(\s*"([a-z]+(?:-[a-z]+)*)",\s/#

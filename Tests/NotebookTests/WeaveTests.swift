@@ -69,7 +69,7 @@ import Testing
 
     """
 
-  static let context = WeaveContext(render: renderPlainly) { output in
+  static let context = WeaveContext(render: renderPlainly) { output, _ in
     output == .text("picture") || output == .text("again")
       ? Figure(.png([1, 2, 3]), description: "A \"plot\"") : nil
   }
@@ -165,7 +165,7 @@ import Testing
   @Test func aPictureThatIsShownAndWrittenStandsOnce() {
     #expect(
       Self.context.parts([.text("picture"), .text("again"), .text("end")]) == [
-        .figures([Figure(.png([1, 2, 3]), description: "A \"plot\"")]), .text("again\nend\n"),
+        .figure(Figure(.png([1, 2, 3]), description: "A \"plot\"")), .text("again\nend\n"),
       ])
   }
 
@@ -182,6 +182,8 @@ import Testing
     #expect(Self.context.parts([panels]).count == 1)
     #expect(html.parts([panels]).hasPrefix("<div class=\"panels\">\n<figure><img "))
     #expect(Self.context.parts([.panels(Panels([.text("picture"), .text("x")]))]).count == 1)
+    let titled = html.parts([.panels(Panels([.text("picture")], title: "A & B"))])
+    #expect(titled.hasPrefix("<figure class=\"group\"><figcaption>A &amp; B</figcaption>\n<div "))
   }
 
   @Test func theIndexLeadsToAllLessons() {

@@ -118,6 +118,23 @@ import Testing
     #expect(!svg.contains("nan") && !svg.contains("inf\""))
   }
 
+  /// Whatever a chart names, nothing of it stands outside the drawing or on top of the title.
+  @Test func aLongLegendTakesSeveralRows() throws {
+    let lines = (0..<30).map { Layer.line(Line(name: "a series with number \($0)", ys: [1, 2])) }
+    for (width, height) in [(370.0, 818.0), (600, 518)] {
+      let svg = SVGRenderer(width: width, height: 360).svg(
+        Chart(.plane(lines), title: "many", y: AxisOptions(label: "a label of the y axis")))
+      let places = svg.split(separator: "<text ").dropFirst().map { text -> (Double, Double) in
+        let numbers = text.split(separator: "\"").prefix(4)
+        return (Double(numbers.dropFirst().first!)!, Double(numbers.last!)!)
+      }
+      #expect(svg.contains("viewBox=\"0 0 \(Int(width)) \(Int(height))\""))
+      #expect(places.count > 32)
+      #expect(places.allSatisfy { $0.0 >= 0 && $0.0 < width && $0.1 > 0 && $0.1 < height })
+      #expect(Set(places.map { "\($0)" }).count == places.count)
+    }
+  }
+
   @Test func svgEscapesText() {
     let chart = Chart(.plane([.line(Line(name: "a<b", ys: [1]))]), title: "\"x\" & y")
     let svg = SVGRenderer().svg(chart)

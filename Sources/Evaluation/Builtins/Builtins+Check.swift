@@ -58,10 +58,12 @@ extension Builtins {
 }
 
 extension BoundCall {
-  /// A condition of many elements holds if all of them do.
+  /// A condition of many elements holds if all of them do; one of none, as of `shape(3) == [5]`,
+  /// says nothing and does not.
   fileprivate func holds(_ value: Value) throws -> Bool {
     guard case .mask(let mask) = value else { return try evaluator.isTrue(value) }
-    return try evaluator.values(of: mask).allSatisfy { $0 != 0 }
+    let elements = try evaluator.values(of: mask)
+    return !elements.isEmpty && elements.allSatisfy { $0 != 0 }
   }
 }
 

@@ -1,3 +1,5 @@
+import Tensors
+
 extension Builtins {
   static let lists: [Builtin] = [
     Builtin(
@@ -28,20 +30,26 @@ extension Builtins {
     ) { call in
       let added = call.value("x") ?? .nothing
       let list = call.value("list") ?? .nothing
-      let values: [Value]
-      switch list {
-      case .list(let elements): values = elements
-      default:
-        values = try call.at("list") {
-          let tensor = try call.evaluator.tensor(list, place: "`list`")
-          return try (0..<call.evaluator.elementCount(of: .tensor(tensor))).map {
-            try call.evaluator.element($0, of: .tensor(tensor))
-          }
-        }
+      if case .list(let elements) = list { return try call.list(elements, added) }
+      let tensor = try call.at("list") {
+        let tensor = try call.evaluator.tensor(list, place: "`list`")
+        guard tensor.rank > 0 else { throw Fault.noElements("a number") }
+        return tensor
       }
-      let limit = call.evaluator.host.limits.listLength
-      guard values.count < limit else { throw Fault.listLimit(limit: limit) }
-      return try call.evaluator.makeList(values + [added])
+      if case .tensor(let row) = added, row.shape == tensor.shape.removing([0]) {
+        return .tensor(
+          try .concat([tensor, row.reshape(to: Shape([1] + row.shape.sizes))], axis: 0))
+      }
+      return try call.list(
+        (0..<tensor.shape[0]).map { try call.evaluator.element($0, of: .tensor(tensor)) }, added)
     },
   ]
+}
+
+extension BoundCall {
+  fileprivate func list(_ values: [Value], _ added: Value) throws -> Value {
+    let limit = evaluator.host.limits.listLength
+    guard values.count < limit else { throw Fault.listLimit(limit: limit) }
+    return try evaluator.makeList(values + [added])
+  }
 }

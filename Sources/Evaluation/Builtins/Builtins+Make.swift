@@ -20,11 +20,17 @@ extension Builtins {
       return .tensor(try .map(.equal, line.reshape(to: [n, 1]), line))
     },
     Builtin(
-      "range(stop, start = 0, step = 1)", .make, "whole numbers from start up to, not with, stop",
+      "range(start, stop?, step = 1)", .make,
+      "whole numbers from start up to, not with, stop; range(n) begins at 0",
       shapes: "→ [n]", example: "range(5)"
     ) { call in
+      let first = try call.at("start") {
+        // Alone it is where the numbers stop.
+        try call.evaluator.wholeNumber(
+          call.value("start") ?? .nothing, place: call.has("stop") ? "`start`" : "`stop`")
+      }
       let range = IndexRange(
-        lower: try call.integer("start", default: 0), upper: try call.integer("stop"),
+        lower: call.has("stop") ? first : 0, upper: try call.integer("stop", default: first),
         step: try call.integer("step", default: 1))
       guard range.step != 0 else {
         throw Fault.outOfRange(value: "0", place: "`step`", allowed: "not zero")

@@ -163,7 +163,7 @@ extension BoundCall {
     for index in 0..<count {
       let number = try Tensor([Float(index)], shape: .scalar)
       do {
-        let value = try evaluator.run(body, number: number, of: signature.name)
+        let value = try value(ofBlock: evaluator.run(body, number: number))
         frames.append(try frame(of: value, number: index, first: frames.first))
       } catch  where evaluator.host.interruption.isRaised && !frames.isEmpty {
         // Ctrl-C ends the film, and what there is of it is kept.

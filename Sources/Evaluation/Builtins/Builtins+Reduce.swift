@@ -78,11 +78,16 @@ extension Builtins {
     _ reduce: @escaping @Sendable (Tensor, [Int]?, Bool) throws -> Tensor
   ) -> Builtin {
     Builtin(
-      "\(name)(x, other?, axis?, keep = false)", .reduce, summary,
+      "\(name)(x, other?, axis: nothing, keep: false)", .reduce, summary,
       shapes: "[…] → number, or […], […] → […]", example: example
     ) { call in
       let x = try call.tensor("x")
       if let other = try call.optionalTensor("other") {
+        guard !call.has("axis") else {
+          throw Fault.invalid(
+            "`\(name)` of two tensors goes element by element, without an axis",
+            help: "along an axis of both: \(name)(\(name)(a, b), axis: 0)")
+        }
         return .tensor(try .map(pairwise, x, other))
       }
       return .tensor(try reduce(x, call.axes(), call.flag("keep")))

@@ -66,19 +66,24 @@ extension Builtins {
       return .tensor(try x.permuted(order))
     },
     Builtin(
-      "concat(parts…, axis: 0)", .shape, "tensors joined along an axis",
+      "concat(parts…, axis: 0)", .shape, "tensors, or those of a list, joined along an axis",
       shapes: "[A, …], [B, …] → [A + B, …]", example: "concat([1, 2], [3])"
     ) { call in
-      let parts = try call.parts()
       let axis = try call.integer("axis", default: 0)
+      if let rows = try call.rowsToJoin() { return .tensor(try rows.joined(axis: axis)) }
+      let parts = try call.parts()
       return .tensor(try .concat(parts, axis: parts[0].normalized(axis)))
     },
     Builtin(
-      "stack(parts…, axis: 0)", .shape, "tensors of one shape joined along a new axis",
+      "stack(parts…, axis: 0)", .shape,
+      "tensors of one shape, or those of a list, joined along a new axis",
       shapes: "[…], […] → [2, …]", example: "stack([1, 2], [3, 4])"
     ) { call in
-      let parts = try call.parts()
       let axis = try call.integer("axis", default: 0)
+      if let rows = try call.rowsToJoin() {
+        return .tensor(try rows.movingFirstAxis(to: rows.normalized(axis)))
+      }
+      let parts = try call.parts()
       guard abs(axis) <= parts[0].rank else {
         throw TensorError.axisOutOfRange(axis: axis, shape: parts[0].shape)
       }
@@ -210,6 +215,15 @@ extension BoundCall {
     return .model(Model(kind: "reshape", layers: [Reshaping(sizes: sizes)]))
   }
 
+  /// A tensor given alone is a list of its rows: `stack([a, b])` is `stack(a, b)`.
+  fileprivate func rowsToJoin() throws -> Tensor? {
+    let given = all("parts")
+    guard given.count == 1, case .tensor(let tensor) = given[0].value, tensor.rank > 0 else {
+      return nil
+    }
+    return tensor
+  }
+
   /// One tensor or more, given one by one or as one list.
   fileprivate func parts() throws -> [Tensor] {
     let given = all("parts")
@@ -243,6 +257,24 @@ extension BoundCall {
 }
 
 extension Tensor {
+  fileprivate func movingFirstAxis(to axis: Int) throws(TensorError) -> Tensor {
+    var axes = Array(1..<rank)
+    axes.insert(0, at: axis)
+    return try permuted(axes)
+  }
+
+  /// The rows joined along an axis of theirs; rows that are numbers stay as they are.
+  fileprivate func joined(axis: Int) throws(TensorError) -> Tensor {
+    guard rank > 1 else { return self }
+    var sizes = Array(shape.sizes.dropFirst())
+    guard (-sizes.count..<sizes.count).contains(axis) else {
+      throw .axisOutOfRange(axis: axis, shape: Shape(sizes))
+    }
+    let axis = axis < 0 ? axis + sizes.count : axis
+    sizes[axis] *= shape[0]
+    return try movingFirstAxis(to: axis).reshape(to: Shape(sizes))
+  }
+
   /// Elements along `axis` in ascending order; gradients follow the elements.
   package func sorted(axis: Int) throws(TensorError) -> Tensor {
     var axes = Array(0..<rank)

@@ -89,8 +89,7 @@ extension BoundCall {
             throw Fault.emptyData("the data")
           }
           if let common, common != rows {
-            throw TensorError.concatenationMismatch(
-              source.tensors[0].shape, tensor.shape, axis: 0)
+            throw Fault.unevenRows(common, rows)
           }
           common = rows
         }

@@ -38,10 +38,12 @@ package struct Figure: Sendable, Hashable {
     }
   }
 
+  /// Whether a picture has the width of the page for itself.
+  package enum Place: Sendable { case alone, besideOthers }
+
   package var picture: Picture
   /// What the picture shows, in words.
   package var description: String
-
   /// Stands above a picture that does not hold its own.
   package var title: String?
 
@@ -56,13 +58,13 @@ package struct Figure: Sendable, Hashable {
 package struct WeaveContext: Sendable {
   package var render: @Sendable ([Output]) -> String
   /// The picture of an output, nil for one that is best shown as text.
-  package var figure: @Sendable (Output) -> Figure?
+  package var figure: @Sendable (Output, Figure.Place) -> Figure?
   /// The bytes of a picture that the prose shows, by its path relative to the lesson's folder.
   package var file: @Sendable (String) -> [UInt8]?
 
   package init(
     render: @escaping @Sendable ([Output]) -> String,
-    figure: @escaping @Sendable (Output) -> Figure?,
+    figure: @escaping @Sendable (Output, Figure.Place) -> Figure?,
     file: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
   ) {
     self.render = render
@@ -83,12 +85,12 @@ package struct WeaveContext: Sendable {
       if case .failure = output {
         settle()
         parts.append(.failure(render([output])))
-      } else if let panels = figures(output) {
+      } else if let panels = panels(output) {
         settle()
-        parts.append(.figures(panels))
-      } else if let figure = figure(output), !Self.shows(figure.picture, parts.last) {
+        parts.append(panels)
+      } else if let figure = figure(output, .alone), !Self.shows(figure.picture, parts.last) {
         settle()
-        parts.append(.figures([figure]))
+        parts.append(.figure(figure))
       } else {
         texts.append(output)
       }
@@ -98,23 +100,28 @@ package struct WeaveContext: Sendable {
   }
 
   /// The pictures of panels, if each of them is best shown as one.
-  private func figures(_ output: Output) -> [Figure]? {
+  private func panels(_ output: Output) -> Part? {
     guard case .panels(let panels) = output else { return nil }
-    let figures = panels.items.compactMap(figure)
-    return figures.count == panels.items.count && !figures.isEmpty ? figures : nil
+    let figures = panels.items.compactMap { figure($0, .besideOthers) }
+    guard figures.count == panels.items.count, !figures.isEmpty else { return nil }
+    return .panels(figures, title: panels.title)
   }
 
   /// Whether a cell that wrote the picture it shows needs not show it again.
   private static func shows(_ picture: Figure.Picture, _ part: Part?) -> Bool {
-    guard case .figures(let figures)? = part else { return false }
-    return figures.last?.picture == picture
+    switch part {
+    case .figure(let figure): figure.picture == picture
+    case .panels(let figures, _): figures.last?.picture == picture
+    default: false
+    }
   }
 
   enum Part: Hashable {
     case text(String)
     case failure(String)
+    case figure(Figure)
     /// Pictures side by side.
-    case figures([Figure])
+    case panels([Figure], title: String?)
   }
 }
 

@@ -303,9 +303,12 @@ package struct WeaveHTML: Sendable {
       return output(Expectation.lines(of: text).joined(separator: "\n"))
     case .failure(let text):
       return output(Expectation.lines(of: text).joined(separator: "\n"), kind: "output failure")
-    case .figures(let figures):
-      let row = figures.map(html).joined()
-      return figures.count == 1 ? row : "<div class=\"panels\">\n\(row)</div>\n"
+    case .figure(let figure): return html(figure)
+    case .panels(let figures, let title):
+      let row = "<div class=\"panels\">\n\(figures.map(html).joined())</div>\n"
+      guard let title else { return row }
+      return
+        "<figure class=\"group\"><figcaption>\(title.xmlEscaped)</figcaption>\n\(row)</figure>\n"
     }
   }
 

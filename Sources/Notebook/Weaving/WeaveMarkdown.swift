@@ -60,7 +60,10 @@ package struct WeaveMarkdown {
       switch part {
       case .text(let text), .failure(let text):
         addFence("text", Expectation.lines(of: text).joined(separator: "\n"))
-      case .figures(let figures): figures.forEach { add($0) }
+      case .figure(let figure): add(figure)
+      case .panels(let figures, let title):
+        if let title { page.text += "\n**\(title.markdownEscaped)**\n" }
+        figures.forEach { add($0) }
       }
     }
   }

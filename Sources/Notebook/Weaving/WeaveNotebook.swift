@@ -69,7 +69,9 @@ package enum WeaveNotebook {
     switch part {
     case .text(let text): [stream("stdout", text)]
     case .failure(let text): [stream("stderr", text)]
-    case .figures(let figures): figures.map(display)
+    case .figure(let figure): [display(figure)]
+    case .panels(let figures, let title):
+      (title.map { [stream("stdout", $0 + "\n")] } ?? []) + figures.map(display)
     }
   }
 

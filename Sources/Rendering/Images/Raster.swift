@@ -63,7 +63,7 @@ package struct Raster: Sendable, Hashable {
 
   /// Small pictures are repeated pixel by pixel, because a page would smooth them.
   package var enlarged: Raster {
-    let factor = max(1, min(8, 700 / max(width, 1), 900 / max(height, 1)))
+    let factor = max(1, min(8, 700 / max(width, 1), 400 / max(height, 1)))
     if factor == 1 { return self }
     var large = Raster(
       width: width * factor, height: height * factor, channels: channels, filledWith: 0)

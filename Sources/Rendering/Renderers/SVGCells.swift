@@ -4,7 +4,7 @@ import Typography
 struct SVGCells {
   let chart: Chart
   let width: Double
-  private let top = 30.0
+  private var top: Double { chart.title == nil ? 8 : 30 }
 
   /// An empty drawing with the title over the middle of what is drawn from `left` to `right`.
   private func start(height: Double, left: Double = 0, right: Double? = nil) -> SVGBody {
@@ -22,7 +22,8 @@ struct SVGCells {
 
   func bars(_ bars: Bars) -> SVGBody {
     let step = 24.0
-    var body = start(height: top + step * Double(bars.values.count) + 24)
+    var body = start(
+      height: top + step * Double(bars.values.count) + (chart.x.label == nil ? 8 : 24))
     let left = gutter(bars.labels)
     let finite = bars.values.filter(\.isFinite).map(Double.init)
     let low = min(finite.min() ?? 0, 0)
@@ -49,37 +50,54 @@ struct SVGCells {
   func heatmap(_ heatmap: Heatmap) -> SVGBody {
     let left = gutter(heatmap.rowLabels ?? [])
     let side = min((width - left - 16) / Double(max(heatmap.columns, 1)), 44)
-    let hasNumbers = side >= 36
-    let numbers = MatrixNumbers(hasNumbers ? heatmap.values : [])
+    let inner = top + (heatmap.columnLabels == nil ? 0 : 20)
     var body = start(
-      height: top + 20 + side * Double(heatmap.rows) + 34, left: left,
+      height: inner + side * Double(heatmap.rows) + 34, left: left,
       right: left + side * Double(heatmap.columns))
     let range =
       heatmap.range.map { Double($0.lowerBound)...Double($0.upperBound) }
       ?? FieldSampling.range(heatmap.values) ?? 0...1
-    let span = max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
-    for row in 0..<heatmap.rows {
-      let y = top + 20 + Double(row) * side
-      if let labels = heatmap.rowLabels, labels.indices.contains(row) {
-        body.write(labels[row], x: left - 6, y: y + side / 2 + 4, anchor: .end)
-      }
-      for column in 0..<heatmap.columns {
-        let value = Double(heatmap.values[row * heatmap.columns + column])
-        let share = (value - range.lowerBound) / span
-        body.rectangle(
-          x: left + Double(column) * side, y: y, width: side, height: side,
-          color: value.isFinite ? SVGBody.color(share) : SVGBody.faint)
-        guard hasNumbers, value.isFinite else { continue }
-        body.write(
-          numbers.text(Float(value)), x: left + (Double(column) + 0.5) * side,
-          y: y + side / 2 + 4, anchor: .middle, color: share > 0.55 ? "#000000" : "#ffffff")
-      }
+    for (row, label) in (heatmap.rowLabels ?? []).prefix(heatmap.rows).enumerated() {
+      body.write(label, x: left - 6, y: inner + (Double(row) + 0.5) * side + 4, anchor: .end)
     }
     for (column, label) in (heatmap.columnLabels ?? []).prefix(heatmap.columns).enumerated() {
-      body.write(label, x: left + (Double(column) + 0.5) * side, y: top + 14, anchor: .middle)
+      body.write(label, x: left + (Double(column) + 0.5) * side, y: inner - 6, anchor: .middle)
     }
+    shade(heatmap, range, side: side, left: left, top: inner, in: &body)
     body.scale(range, x: left, y: body.height - 20)
     return body
+  }
+
+  /// Squares of one shade each, with their numbers if there is room; small ones are pixels.
+  private func shade(
+    _ heatmap: Heatmap, _ range: ClosedRange<Double>, side: Double, left: Double, top: Double,
+    in body: inout SVGBody
+  ) {
+    let span = max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
+    var raster = Raster(
+      width: heatmap.columns, height: heatmap.rows, channels: 3, filledWith: 0x88)
+    for row in 0..<heatmap.rows {
+      for column in 0..<heatmap.columns {
+        let value = Double(heatmap.values[row * heatmap.columns + column])
+        guard value.isFinite else { continue }
+        let color = Palette.color(ofLevel: Shade.byte((value - range.lowerBound) / span))
+        for (channel, sample) in [color.red, color.green, color.blue].enumerated() {
+          raster[column, row, channel] = sample
+        }
+      }
+    }
+    body.picture(
+      raster, x: left, y: top, width: side * Double(heatmap.columns),
+      height: side * Double(heatmap.rows), hasSharpPixels: true)
+    guard side >= 36 else { return }
+    let numbers = MatrixNumbers(heatmap.values)
+    for (index, value) in heatmap.values.enumerated() where value.isFinite {
+      let (row, column) = index.quotientAndRemainder(dividingBy: heatmap.columns)
+      body.write(
+        numbers.text(value), x: left + (Double(column) + 0.5) * side,
+        y: top + (Double(row) + 0.5) * side + 4, anchor: .middle,
+        color: (Double(value) - range.lowerBound) / span > 0.55 ? "#000000" : "#ffffff")
+    }
   }
 
   func confusion(_ matrix: ConfusionMatrix) -> SVGBody {

@@ -2,30 +2,39 @@ import Typography
 
 /// A plane chart as SVG.
 struct SVGPlane {
-  private let plane: Plane
+  let plane: Plane
   private let width: Double
   private let height: Double
   private let left = 64.0
   private let right = 16.0
   private let top: Double
-  private let bottom = 46.0
+  private let bottom: Double
+  private let legend: SVGLegend
 
   init(chart: Chart, layers: [Layer], width: Double, height: Double) {
     plane = Plane(
       chart: chart, layers: layers,
-      size: Plane.Size(columns: 64, tickRows: 5))
+      size: Plane.Size(columns: Int(width / 9.375), tickRows: max(Int(height / 72), 3)))
     self.width = width
-    self.height = height
-    let hasLegend = !Self.names(plane).isEmpty || Self.shades(plane) != nil
-    top = 28 + (hasLegend ? 20 : 0)
+    legend = SVGLegend(
+      entries: Self.names(plane), shades: Self.shades(plane), left: left, right: width - right,
+      top: chart.title == nil ? 8 : 30)
+    top = legend.bottom + (plane.yLabel == nil ? 4 : 20)
+    bottom = chart.x.label == nil && plane.leftOutCount == 0 ? 28 : 46
+    // Names in many rows must not squeeze the plot.
+    self.height = max(height, top + bottom + 140)
   }
 
   func body() -> SVGBody {
     var body = SVGBody(height: height)
     if let title = plane.chart.title {
-      body.write(title, x: left + innerWidth / 2, y: 18, anchor: .middle, isBold: true)
+      // Over the plot if there is room, else over the whole drawing.
+      let half = 3.6 * Double(DisplayWidth.of(title))
+      let middle = max(min(left + innerWidth / 2, width - half), min(half, width / 2))
+      body.write(title, x: middle, y: 18, anchor: .middle, isBold: true)
     }
-    drawLegend(in: &body)
+    legend.draw(in: &body, color: color)
+    drawLeftOut(in: &body)
     for layer in plane.layers where layer.isShading { draw(layer, series: 0, in: &body) }
     drawAxes(in: &body)
     drawReferences(in: &body)
@@ -45,7 +54,7 @@ struct SVGPlane {
     return body
   }
 
-  private var isShaded: Bool { plane.layers.contains(where: \.isShading) }
+  var isShaded: Bool { plane.layers.contains(where: \.isShading) }
 
   private var innerWidth: Double { width - left - right }
   private var innerHeight: Double { height - top - bottom }
@@ -55,7 +64,7 @@ struct SVGPlane {
   }
 
   /// Where a value stands on the page; nothing outside the plot.
-  private func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
+  func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
     guard plane.x.contains(x), plane.y.contains(y),
       let px = plane.x.position(x), let py = plane.y.position(y)
     else { return nil }
@@ -85,22 +94,14 @@ struct SVGPlane {
     }.first
   }
 
-  private func color(_ series: Int) -> String { Palette.series(series).hex }
+  func color(_ series: Int) -> String { Palette.series(series).hex }
 
-  private func drawLegend(in body: inout SVGBody) {
-    var x = left
-    for (name, series) in Self.names(plane) {
-      body.rectangle(x: x, y: 29, width: 12, height: 10, color: color(series))
-      body.write(name, x: x + 16, y: 38)
-      x += 30 + 7.2 * Double(DisplayWidth.of(name))
-    }
-    if let range = Self.shades(plane) { body.scale(range, x: x, y: 28) }
-    if plane.leftOutCount > 0 {
-      let count = NumberFormat.grouped(plane.leftOutCount)
-      body.write(
-        "\(count) without a place", x: width - right, y: height - 8, anchor: .end,
-        color: SVGBody.faint)
-    }
+  private func drawLeftOut(in body: inout SVGBody) {
+    guard plane.leftOutCount > 0 else { return }
+    let count = NumberFormat.grouped(plane.leftOutCount)
+    body.write(
+      "\(count) without a place", x: width - right, y: height - 8, anchor: .end,
+      color: SVGBody.faint)
   }
 
   private func drawAxes(in body: inout SVGBody) {
@@ -148,16 +149,8 @@ struct SVGPlane {
 
   private func draw(_ layer: Layer, series: Int, in body: inout SVGBody) {
     switch layer {
-    case .line(let line): body.path(commands(line), color: color(series))
-    case .points(let points):
-      let radius = points.count > 500 ? 1.8 : 3
-      for index in 0..<points.count {
-        guard let at = point(Double(points.xs[index]), Double(points.ys[index])) else { continue }
-        let own = series + max(points.classes?[index] ?? 0, 0)
-        // Shades drown the colours of series.
-        body.circle(
-          x: at.x, y: at.y, radius: radius, color: isShaded ? "#ffffff" : color(own))
-      }
+    case .line(let line): draw(line, color: color(series), in: &body)
+    case .points(let points): draw(points, series: series, in: &body)
     case .histogram(let histogram): draw(histogram, series: series, in: &body)
     case .field(let field): shade(field, in: &body)
     case .density(let points):
@@ -168,7 +161,7 @@ struct SVGPlane {
     }
   }
 
-  private func segment(
+  func segment(
     _ start: (x: Double, y: Double), _ end: (x: Double, y: Double)
   ) -> String {
     guard let x0 = plane.x.position(start.x), let y0 = plane.y.position(start.y),
@@ -178,13 +171,6 @@ struct SVGPlane {
     let (from, to) = (place(clipped.0), place(clipped.1))
     return "M\(SVGBody.number(from.x)) \(SVGBody.number(from.y))"
       + "L\(SVGBody.number(to.x)) \(SVGBody.number(to.y))"
-  }
-
-  private func commands(_ line: Line) -> String {
-    (1..<max(line.count, 1)).map { index in
-      segment(
-        (line.x(index - 1), Double(line.ys[index - 1])), (line.x(index), Double(line.ys[index])))
-    }.joined()
   }
 
   private func draw(_ histogram: Histogram, series: Int, in body: inout SVGBody) {

@@ -92,6 +92,12 @@ struct SVGBody {
       + "r=\"\(Self.number(radius))\" fill=\"\(color)\" fill-opacity=\"0.75\"/>\n"
   }
 
+  static func scaleWidth(_ range: ClosedRange<Double>) -> Double {
+    let low = Shade.endLabel(range.lowerBound, range)
+    let high = Shade.endLabel(range.upperBound, range)
+    return 112 + 7.2 * Double(low.count + high.count)
+  }
+
   /// A strip of all shades between the values that its ends stand for.
   mutating func scale(_ range: ClosedRange<Double>, x: Double, y: Double) {
     let low = Shade.endLabel(range.lowerBound, range)
@@ -115,13 +121,16 @@ struct SVGBody {
 
   /// Pixels stretched over a rectangle, written into the page itself.
   mutating func picture(
-    _ raster: Raster, x: Double, y: Double, width: Double, height: Double
+    _ raster: Raster, x: Double, y: Double, width: Double, height: Double,
+    hasSharpPixels: Bool = false
   ) {
     let encoded = String(decoding: Base64.encode(PNG.encode(raster)), as: UTF8.self)
     text +=
       "<image x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" "
       + "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" "
-      + "preserveAspectRatio=\"none\" href=\"data:image/png;base64,\(encoded)\"/>\n"
+      + "preserveAspectRatio=\"none\" "
+      + (hasSharpPixels ? "style=\"image-rendering: pixelated\" " : "")
+      + "href=\"data:image/png;base64,\(encoded)\"/>\n"
   }
 
   static func color(_ level: Double) -> String { Palette.color(ofLevel: Shade.byte(level)).hex }

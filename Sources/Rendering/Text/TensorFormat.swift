@@ -20,7 +20,7 @@ package struct TensorFormat: Sendable, Hashable {
     let count = shape.reduce(1, *)
     precondition(values.count == count, "a tensor has as many values as its shape says")
     guard !shape.isEmpty else { return NumberFormat.format(values[0]) }
-    guard count > 0 else { return "[]\n\(name(of: shape))" }
+    guard count > 0 else { return shape == [0] ? "[]" : "[]\n\(name(of: shape))" }
 
     var kept = shape.indices.map { keptIndices(axis: $0, shape: shape) }
     var formatter = EntryFormatter(shape: shape, values: values, kept: kept)
