@@ -22,7 +22,7 @@ extension Parser {
     guard isNext(.openBrace), case .call(let call) = value.kind,
       case .name(let name) = call.callee.kind, commands.contains(name)
     else { return value }
-    let block = try parseTrailingBlock()
+    let block = try parseTrailingBlock(of: name)
     return Expression(
       .call(
         Call(callee: call.callee, arguments: call.arguments, trailing: block, isCommand: true)),
