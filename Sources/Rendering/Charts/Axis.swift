@@ -81,7 +81,10 @@ extension Axis {
   /// Whether labels in the middle under their ticks leave two columns between them.
   private func labelsFit(_ columns: Int) -> Bool {
     let all = labels(columns: columns, room: Int.min / 2..<columns)
-    return zip(all, all.dropFirst()).allSatisfy { left, right in left.end + 2 <= right.start }
+    return zip(all, all.dropFirst()).enumerated().allSatisfy { index, pair in
+      // The last may have been moved towards the one before it.
+      pair.0.end + (index + 2 == all.count ? 1 : 2) <= pair.1.start
+    }
   }
 
   /// The label of a tick, and the columns that it and the tick take.
