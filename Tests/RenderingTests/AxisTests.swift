@@ -50,4 +50,20 @@ import Testing
     }
     #expect(abs(Logarithm.base10(1000) - 3) < 1e-14)
   }
+
+  /// The last label moves to stay inside the figure, and is never the one that is left out.
+  @Test func lastLabelIsKept() throws {
+    for columns in 20...120 {
+      for upper in [1.0, 99.7, 1000, 31_250, 1e6, 1.2e9] {
+        let axis = Axis.fitting(columns: columns) { count in
+          Axis(data: 0...upper, options: AxisOptions(), fit: .tight, tickCount: count)
+        }
+        let labels = axis.separateLabels(columns: columns, room: -6..<columns)
+        #expect(labels.map(\.text) == axis.ticks.map(\.label), "\(upper) on \(columns)")
+        let last = try #require(labels.last)
+        #expect(last.end <= columns)
+        for (left, right) in zip(labels, labels.dropFirst()) { #expect(left.end < right.start) }
+      }
+    }
+  }
 }

@@ -80,11 +80,45 @@ extension Axis {
 
   /// Whether labels in the middle under their ticks leave two columns between them.
   private func labelsFit(_ columns: Int) -> Bool {
-    zip(ticks, ticks.dropFirst()).allSatisfy { left, right in
-      guard let start = position(left.value), let end = position(right.value) else { return true }
-      let needed = Double(left.label.count + right.label.count) / 2 + 2
-      return (end - start) * Double(columns - 1) >= needed
+    let all = labels(columns: columns, room: Int.min / 2..<columns)
+    return zip(all, all.dropFirst()).enumerated().allSatisfy { index, pair in
+      // The last may have been moved towards the one before it.
+      pair.0.end + (index + 2 == all.count ? 1 : 2) <= pair.1.start
     }
+  }
+
+  /// The label of a tick, and the columns that it and the tick take.
+  struct PlacedLabel: Sendable, Hashable {
+    let text: String
+    let tick: Int
+    let start: Int
+
+    var end: Int { start + text.count }
+  }
+
+  /// Labels in the middle under their ticks on a plot of `columns`, moved to stay inside `room`.
+  func labels(columns: Int, room: Range<Int>) -> [PlacedLabel] {
+    ticks.compactMap { tick in
+      position(tick.value).map { position in
+        let column = Int((position * Double(columns - 1)).rounded())
+        let start = min(column - (tick.label.count - 1) / 2, room.upperBound - tick.label.count)
+        return PlacedLabel(text: tick.label, tick: column, start: max(start, room.lowerBound))
+      }
+    }
+  }
+
+  /// Labels of which none touches another: the first, the last, and what has room between.
+  func separateLabels(columns: Int, room: Range<Int>) -> [PlacedLabel] {
+    let all = labels(columns: columns, room: room)
+    guard let first = all.first, let last = all.last, all.count > 1, first.end < last.start else {
+      return Array(all.prefix(1))
+    }
+    var kept = [first]
+    for label in all.dropFirst().dropLast()
+    where kept[kept.count - 1].end + 2 <= label.start && label.end + 1 <= last.start {
+      kept.append(label)
+    }
+    return kept + [last]
   }
 
   private init(linear range: ClosedRange<Double>, step: Double) {

@@ -37,7 +37,9 @@ enum FieldSampling {
   static func range(_ values: [Float]) -> ClosedRange<Double>? {
     let finite = values.lazy.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return nil }
-    return low < high ? Double(low)...Double(high) : Double(low)...(Double(low) + 1)
+    if low < high { return Double(low)...Double(high) }
+    // Beside 1e30, one more is nothing.
+    return Double(low)...(Double(low) + max(1, Double(low.magnitude) * 0.1))
   }
 }
 

@@ -117,15 +117,10 @@ struct PlaneFigure {
     grid.put(
       String(repeating: frame.horizontal, count: columns), column: gutter + 1, row: row,
       style: .faint)
-    var free = 0
-    for tick in plane.x.ticks {
-      guard let position = plane.x.position(tick.value) else { continue }
-      let column = gutter + 1 + Int((position * Double(columns - 1)).rounded())
-      let start = min(max(column - (tick.label.count - 1) / 2, 0), width - tick.label.count)
-      guard start >= free else { continue }
-      grid.put(frame.bottomTick, column: column, row: row, style: .faint)
-      grid.put(tick.label, column: start, row: row + 1, style: .faint)
-      free = start + tick.label.count + 2
+    let left = gutter + 1
+    for label in plane.x.separateLabels(columns: columns, room: -left..<width - left) {
+      grid.put(frame.bottomTick, column: left + label.tick, row: row, style: .faint)
+      grid.put(label.text, column: left + label.start, row: row + 1, style: .faint)
     }
   }
 

@@ -2,7 +2,7 @@ import Typography
 
 /// A plane chart as SVG.
 struct SVGPlane {
-  private let plane: Plane
+  let plane: Plane
   private let width: Double
   private let height: Double
   private let left = 64.0
@@ -54,7 +54,7 @@ struct SVGPlane {
     return body
   }
 
-  private var isShaded: Bool { plane.layers.contains(where: \.isShading) }
+  var isShaded: Bool { plane.layers.contains(where: \.isShading) }
 
   private var innerWidth: Double { width - left - right }
   private var innerHeight: Double { height - top - bottom }
@@ -64,7 +64,7 @@ struct SVGPlane {
   }
 
   /// Where a value stands on the page; nothing outside the plot.
-  private func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
+  func point(_ x: Double, _ y: Double) -> (x: Double, y: Double)? {
     guard plane.x.contains(x), plane.y.contains(y),
       let px = plane.x.position(x), let py = plane.y.position(y)
     else { return nil }
@@ -94,7 +94,7 @@ struct SVGPlane {
     }.first
   }
 
-  private func color(_ series: Int) -> String { Palette.series(series).hex }
+  func color(_ series: Int) -> String { Palette.series(series).hex }
 
   private func drawLeftOut(in body: inout SVGBody) {
     guard plane.leftOutCount > 0 else { return }
@@ -149,16 +149,8 @@ struct SVGPlane {
 
   private func draw(_ layer: Layer, series: Int, in body: inout SVGBody) {
     switch layer {
-    case .line(let line): body.path(commands(line), color: color(series))
-    case .points(let points):
-      let radius = points.count > 500 ? 1.8 : 3
-      for index in 0..<points.count {
-        guard let at = point(Double(points.xs[index]), Double(points.ys[index])) else { continue }
-        let own = series + max(points.classes?[index] ?? 0, 0)
-        // Shades drown the colours of series.
-        body.circle(
-          x: at.x, y: at.y, radius: radius, color: isShaded ? "#ffffff" : color(own))
-      }
+    case .line(let line): draw(line, color: color(series), in: &body)
+    case .points(let points): draw(points, series: series, in: &body)
     case .histogram(let histogram): draw(histogram, series: series, in: &body)
     case .field(let field): shade(field, in: &body)
     case .density(let points):
@@ -169,7 +161,7 @@ struct SVGPlane {
     }
   }
 
-  private func segment(
+  func segment(
     _ start: (x: Double, y: Double), _ end: (x: Double, y: Double)
   ) -> String {
     guard let x0 = plane.x.position(start.x), let y0 = plane.y.position(start.y),
@@ -179,13 +171,6 @@ struct SVGPlane {
     let (from, to) = (place(clipped.0), place(clipped.1))
     return "M\(SVGBody.number(from.x)) \(SVGBody.number(from.y))"
       + "L\(SVGBody.number(to.x)) \(SVGBody.number(to.y))"
-  }
-
-  private func commands(_ line: Line) -> String {
-    (1..<max(line.count, 1)).map { index in
-      segment(
-        (line.x(index - 1), Double(line.ys[index - 1])), (line.x(index), Double(line.ys[index])))
-    }.joined()
   }
 
   private func draw(_ histogram: Histogram, series: Int, in body: inout SVGBody) {
