@@ -19,7 +19,7 @@ struct BarsFigure {
       grid.put("no data", column: 0, row: grid.addRows(), style: .faint)
       return grid
     }
-    let numbers = numbers()
+    let numbers = bars.numbers
     let labelWidth = min(labels.map(DisplayWidth.of).max() ?? 0, width / 3)
     let numberWidth = numbers.map(\.count).max() ?? 0
     let axisWidth = bars.values.contains { $0 < 0 } ? 2 : 0
@@ -66,16 +66,6 @@ struct BarsFigure {
 
   private static let eighths: [Character] = Array("▏▎▍▌▋▊▉█")
 
-  private func numbers() -> [String] {
-    let decimals = bars.values.map { NumberFormat.decimalsNeeded(Double($0), significant: 3) }
-    let shared = min(decimals.max() ?? 0, 4)
-    return bars.values.map { value in
-      let isTiny = value != 0 && value.magnitude < 1e-3
-      return isTiny || value.magnitude >= 1e9
-        ? NumberFormat.format(value, significant: 3) : NumberFormat.format(value, digits: shared)
-    }
-  }
-
   /// Columns for values; zero is always in sight.
   private struct Scale {
     let origin: Int
@@ -96,6 +86,19 @@ struct BarsFigure {
 
     func length(_ value: Double) -> Double {
       min(value.magnitude * perUnit, value < 0 ? roomLeft : roomRight)
+    }
+  }
+}
+
+extension Bars {
+  /// The values as they stand behind the bars, with the same number of decimals.
+  var numbers: [String] {
+    let decimals = values.map { NumberFormat.decimalsNeeded(Double($0), significant: 3) }
+    let shared = min(decimals.max() ?? 0, 4)
+    return values.map { value in
+      let isTiny = value != 0 && value.magnitude < 1e-3
+      return isTiny || value.magnitude >= 1e9
+        ? NumberFormat.format(value, significant: 3) : NumberFormat.format(value, digits: shared)
     }
   }
 }

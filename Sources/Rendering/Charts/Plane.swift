@@ -44,7 +44,12 @@ struct Plane: Sendable {
     x = Axis.fitting(columns: size.columns) { count in
       Axis(data: xRange, options: chart.x, fit: fit, tickCount: count, wholeNumbers: isWhole)
     }
-    y = Axis(data: yRange, options: chart.y, fit: .ticks, tickCount: size.tickRows)
+    let yOfTicks = Axis(data: yRange, options: chart.y, fit: .ticks, tickCount: size.tickRows)
+    // Beyond its rectangle a field would leave a white band.
+    let hasRoomToSpare = yRange.map { yOfTicks.lower...yOfTicks.upper != $0 } ?? false
+    y =
+      hasRoomToSpare && layers.contains(where: \.hasRectangle)
+      ? Axis(data: yRange, options: chart.y, fit: .tight, tickCount: size.tickRows) : yOfTicks
     leftOutCount = extent.leftOutCount
   }
 
@@ -70,6 +75,14 @@ struct Plane: Sendable {
 }
 
 extension Layer {
+  /// Whether the layer is known inside a rectangle only.
+  var hasRectangle: Bool {
+    switch self {
+    case .field, .contour: true
+    case .line, .points, .histogram, .density, .vectors: false
+    }
+  }
+
   /// Points on the frame would be hard to see.
   var needsMargin: Bool {
     switch self {

@@ -1,5 +1,3 @@
-import Typography
-
 /// Bars, heatmaps and confusion matrices as SVG.
 struct SVGCells {
   let chart: Chart
@@ -10,14 +8,14 @@ struct SVGCells {
   private func start(height: Double, left: Double = 0, right: Double? = nil) -> SVGBody {
     var body = SVGBody(height: height)
     guard let title = chart.title else { return body }
-    let half = 3.6 * Double(DisplayWidth.of(title))
+    let half = SVGBody.width(of: title) / 2
     let middle = max((left + (right ?? width)) / 2, half)
     body.write(title, x: min(middle, width / 2), y: 18, anchor: .middle, isBold: true)
     return body
   }
 
   private func gutter(_ labels: [String]) -> Double {
-    min(16 + 7.2 * Double(labels.map(DisplayWidth.of).max() ?? 0), width / 3)
+    min(16 + (labels.map(SVGBody.width).max() ?? 0), width * 0.45)
   }
 
   func bars(_ bars: Bars) -> SVGBody {
@@ -25,10 +23,13 @@ struct SVGCells {
     var body = start(
       height: top + step * Double(bars.values.count) + (chart.x.label == nil ? 8 : 24))
     let left = gutter(bars.labels)
+    let numbers = bars.numbers
     let finite = bars.values.filter(\.isFinite).map(Double.init)
     let low = min(finite.min() ?? 0, 0)
     let high = max(finite.max() ?? 0, 0)
-    let unit = high > low ? (width - left - 70) / (high - low) : 0
+    let unit =
+      high > low
+      ? (width - left - 8 - numbers.reduce(5) { max($0, SVGBody.width(of: $1)) }) / (high - low) : 0
     let origin = left - low * unit
     for (index, value) in bars.values.enumerated() {
       let y = top + Double(index) * step
@@ -38,7 +39,7 @@ struct SVGCells {
       body.rectangle(
         x: min(origin, end), y: y + 3, width: abs(end - origin), height: step - 6,
         color: Palette.series(value < 0 ? 1 : 0).hex)
-      body.write(NumberFormat.format(value, significant: 3), x: max(origin, end) + 5, y: y + 15)
+      body.write(numbers[index], x: max(origin, end) + 5, y: y + 15)
     }
     body.line(origin, top, origin, top + step * Double(bars.values.count))
     if let label = chart.x.label {

@@ -1,5 +1,3 @@
-import Typography
-
 /// The names of a chart's series with their colours, in as many rows as they need, and a scale of
 /// shades behind them.
 struct SVGLegend {
@@ -22,7 +20,7 @@ struct SVGLegend {
     }
     var places: [(name: String, series: Int, x: Double, y: Double)] = []
     for (name, series) in entries {
-      let width = 30 + 7.2 * Double(DisplayWidth.of(name))
+      let width = 30 + SVGBody.width(of: name)
       makeRoom(for: width - 14)
       places.append((name, series, x, y))
       x += width

@@ -1,11 +1,9 @@
-import Typography
-
 /// A plane chart as SVG.
 struct SVGPlane {
   let plane: Plane
   private let width: Double
   private let height: Double
-  private let left = 64.0
+  private let left: Double
   private let right = 16.0
   private let top: Double
   private let bottom: Double
@@ -16,11 +14,13 @@ struct SVGPlane {
       chart: chart, layers: layers,
       size: Plane.Size(columns: Int(width / 9.375), tickRows: max(Int(height / 72), 3)))
     self.width = width
+    let widest = plane.y.ticks.map { SVGBody.width(of: $0.label) }.max() ?? 0
+    left = min(max(widest + 16, 32), width / 3)
     legend = SVGLegend(
       entries: Self.names(plane), shades: Self.shades(plane), left: left, right: width - right,
       top: chart.title == nil ? 8 : 30)
     top = legend.bottom + (plane.yLabel == nil ? 4 : 20)
-    bottom = chart.x.label == nil && plane.leftOutCount == 0 ? 28 : 46
+    bottom = 28 + (chart.x.label == nil ? 0 : 18) + (plane.leftOutCount == 0 ? 0 : 18)
     // Names in many rows must not squeeze the plot.
     self.height = max(height, top + bottom + 140)
   }
@@ -29,7 +29,7 @@ struct SVGPlane {
     var body = SVGBody(height: height)
     if let title = plane.chart.title {
       // Over the plot if there is room, else over the whole drawing.
-      let half = 3.6 * Double(DisplayWidth.of(title))
+      let half = SVGBody.width(of: title) / 2
       let middle = max(min(left + innerWidth / 2, width - half), min(half, width / 2))
       body.write(title, x: middle, y: 18, anchor: .middle, isBold: true)
     }
@@ -44,7 +44,7 @@ struct SVGPlane {
     for note in plane.chart.annotations {
       guard let point = point(Double(note.x), Double(note.y)) else { continue }
       body.circle(x: point.x, y: point.y, radius: 3, color: "currentColor")
-      body.write(note.text, x: point.x + 6, y: point.y + 4)
+      write(note.text, beside: point.x, distance: 6, y: point.y + 4, in: &body)
     }
     if plane.isEmpty {
       body.write(
@@ -122,9 +122,21 @@ struct SVGPlane {
     }
     if let label = plane.chart.x.label {
       body.write(
-        label, x: left + innerWidth / 2, y: height - 8, anchor: .middle, color: SVGBody.faint)
+        label, x: left + innerWidth / 2, y: top + innerHeight + 38, anchor: .middle,
+        color: SVGBody.faint)
     }
     if let label = plane.yLabel { body.write(label, x: 4, y: top - 8, color: SVGBody.faint) }
+  }
+
+  /// Writes to the right of a place, or to its left where there is no room.
+  private func write(
+    _ text: String, beside x: Double, distance: Double, y: Double, color: String? = nil,
+    in body: inout SVGBody
+  ) {
+    let fits = x + distance + SVGBody.width(of: text) <= width
+    body.write(
+      text, x: fits ? x + distance : x - distance, y: y, anchor: fits ? .start : .end,
+      color: color)
   }
 
   private func drawReferences(in body: inout SVGBody) {
@@ -142,7 +154,8 @@ struct SVGPlane {
       {
         let x = left + position * innerWidth
         body.line(x, top, x, top + innerHeight, dashes: true)
-        body.write(line.label ?? "", x: x + 4, y: top + 12, color: SVGBody.faint)
+        write(
+          line.label ?? "", beside: x, distance: 4, y: top + 12, color: SVGBody.faint, in: &body)
       }
     }
   }

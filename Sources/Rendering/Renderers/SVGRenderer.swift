@@ -1,3 +1,5 @@
+import Typography
+
 /// Charts as SVG for pages: scalable, readable in light and dark, described in words.
 package struct SVGRenderer: Sendable {
   /// Size of the drawing in its own units; a page scales it.
@@ -37,6 +39,12 @@ struct SVGBody {
   init(height: Double) { self.height = height }
 
   static let faint = "#888888"
+
+  /// About the width of a column of text: a little more than a letter takes, because a phone shows
+  /// letters larger.
+  static let letter = 8.0
+
+  static func width(of text: String) -> Double { letter * Double(DisplayWidth.of(text)) }
 
   static func number(_ value: Double) -> String {
     NumberFormat.format((value * 100).rounded() / 100, significant: 7)
@@ -95,13 +103,13 @@ struct SVGBody {
   static func scaleWidth(_ range: ClosedRange<Double>) -> Double {
     let low = Shade.endLabel(range.lowerBound, range)
     let high = Shade.endLabel(range.upperBound, range)
-    return 112 + 7.2 * Double(low.count + high.count)
+    return 112 + width(of: low) + width(of: high)
   }
 
   /// A strip of all shades between the values that its ends stand for.
   mutating func scale(_ range: ClosedRange<Double>, x: Double, y: Double) {
     let low = Shade.endLabel(range.lowerBound, range)
-    let start = x + 7.2 * Double(low.count) + 6
+    let start = x + Self.width(of: low) + 6
     write(low, x: x, y: y + 10)
     for step in 0..<20 {
       rectangle(

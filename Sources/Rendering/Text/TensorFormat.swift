@@ -133,6 +133,10 @@ private struct EntryFormatter {
     var kept = Substring(text)
     while kept.last == "0" { kept.removeLast() }
     if kept.last == "." { kept.removeLast() }
+    // What is not 0 must not read as 0.
+    if value != 0, kept == "0" || kept == "-0" {
+      return NumberFormat.format(value, significant: 2)
+    }
     return String(kept)
   }
 }
