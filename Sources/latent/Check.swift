@@ -56,7 +56,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    guard watch else { return try check(try LessonFiles.lessons(at: selection.paths)) }
+    guard watch else { return try check(selection.paths) }
     let memory = LessonMemory<Session>()
     var watcher = FileWatch()
     while true {
@@ -66,7 +66,7 @@ struct Check: ParsableCommand {
         continue
       }
       do {
-        try check(try LessonFiles.lessons(at: changed), memory)
+        try check(changed, memory)
       } catch is ExitCode {
         // What is wrong has been said; the next save may put it right.
       }
@@ -74,7 +74,8 @@ struct Check: ParsableCommand {
     }
   }
 
-  private func check(_ lessons: [Lesson], _ memory: LessonMemory<Session>? = nil) throws {
+  private func check(_ paths: [String], _ memory: LessonMemory<Session>? = nil) throws {
+    let (lessons, unread) = try LessonFiles.readable(at: paths)
     let jobs = selection.jobCount(lessons, options)
     let view = CheckView(lessons)
     var runner = LessonFiles.runner(options, jobs: jobs, limit: limit, only: only)
@@ -86,8 +87,9 @@ struct Check: ParsableCommand {
       return session
     }
     runner.willRun = { view.willRun($1, of: $0) }
+    unread.forEach(view.didFail)
     let runs = runner.run(lessons, jobs: jobs) { view.didRun($0) }
-    let report = Report(runs.map(\.report))
+    let report = Report(unread + runs.map(\.report))
     view.show(report)
     if let junit { try OutputFile.write(report.junit, to: junit) }
     if report.failedCount > 0 { throw ExitCode.failure }

@@ -45,15 +45,22 @@ final class CheckView: Sendable {
 
   func didRun(_ run: LessonRun) {
     let report = run.report
-    let line = report.line(nameWidth: nameWidth)
     state.withLock { state in
       erase(&state)
       state.running[run.lesson.path] = nil
       state.doneCount += 1
-      let mark = paint(String(line.prefix(4)), report.passed ? "32" : "1;31")
-      StandardStream.output.write(mark + line.dropFirst(4) + "\n")
+      write(report)
       if state.doneCount < lessonCount { draw(&state) }
     }
+  }
+
+  /// A file that did not come to run.
+  func didFail(_ report: LessonReport) { write(report) }
+
+  private func write(_ report: LessonReport) {
+    let line = report.line(nameWidth: nameWidth)
+    let mark = paint(String(line.prefix(4)), report.passed ? "32" : "1;31")
+    StandardStream.output.write(mark + line.dropFirst(4) + "\n")
   }
 
   /// The findings, and a line that sums up.

@@ -50,6 +50,24 @@ enum LessonFiles {
     try files(at: paths).map { LessonParser.parse(try Input.text(of: $0), path: $0) }
   }
 
+  /// The lessons at some paths, and a report on each file that is no text.
+  static func readable(at paths: [String]) throws -> (lessons: [Lesson], unread: [LessonReport]) {
+    var lessons: [Lesson] = []
+    var unread: [LessonReport] = []
+    for path in try files(at: paths) {
+      if let text = try Input.validText(of: path) {
+        lessons.append(LessonParser.parse(text, path: path))
+      } else {
+        let finding = Finding(.notText, path: path, line: 1, message: Input.notText)
+        unread.append(
+          LessonReport(
+            path: path, name: Lesson.name(ofPath: path), cases: [], seconds: 0,
+            findings: [finding]))
+      }
+    }
+    return (lessons, unread)
+  }
+
   /// The lessons that stand in a folder itself, not in those below it.
   static func lessons(in folder: String) throws -> [Lesson] {
     try markdownFiles(at: folder, below: false)
@@ -143,8 +161,8 @@ struct PageFiles: FileAccess {
   func write(_ bytes: [UInt8], to path: String) throws { try SystemFiles().write(bytes, to: path) }
 }
 
-/// Reads from a lesson's folder, and keeps what the lesson writes in a folder of its own, where the
-/// learner can look at it.
+/// Reads from a lesson's folder, and keeps what the lesson writes in another, where the learner can
+/// look at it and the lesson can read it again.
 final class LessonFolder: FileAccess, @unchecked Sendable {
   private let source: SystemFiles
   private let written: any FileAccess
@@ -152,12 +170,12 @@ final class LessonFolder: FileAccess, @unchecked Sendable {
   private let names = Mutex<(all: Set<String>, new: [String])>(([], []))
 
   /// Without a folder for them, files stay in memory.
-  init(_ lesson: Lesson, written outputFolder: String?) {
-    source = SystemFiles(inputFolder: lesson.folder, isConfined: true)
+  init(_ lesson: Lesson, written outputFolder: String?, isConfined: Bool = true) {
+    source = SystemFiles(inputFolder: lesson.folder, isConfined: isConfined)
     self.outputFolder = outputFolder
     written =
       outputFolder.map {
-        SystemFiles(inputFolder: $0, outputFolder: $0, isConfined: true)
+        SystemFiles(inputFolder: $0, outputFolder: $0, isConfined: isConfined)
       } ?? ScratchFiles(inputFolder: lesson.folder)
   }
 

@@ -85,9 +85,7 @@ struct Run: ParsableCommand {
 
   /// Lessons come from others too: they read beside themselves and write where they are told.
   private func access(of lesson: Lesson) -> any FileAccess {
-    if !anywhere, output == nil { return ScratchFiles(inputFolder: lesson.folder) }
-    return SystemFiles(
-      inputFolder: lesson.folder, outputFolder: output ?? ".", isConfined: !anywhere)
+    LessonFolder(lesson, written: output ?? (anywhere ? "." : nil), isConfined: !anywhere)
   }
 
   static func session(
@@ -130,14 +128,21 @@ enum Input {
   /// Code for a file that cannot be read, as in sysexits.h.
   static let missing = ExitCode(66)
 
+  static let notText = "this is not UTF-8 text"
+
   static func text(of path: String) throws -> String {
+    guard let text = try validText(of: path) else {
+      StandardStream.error.write("latent: \(path): \(notText)\n")
+      throw ExitCode(65)
+    }
+    return text
+  }
+
+  /// Nil if the file holds something else than text.
+  static func validText(of path: String) throws -> String? {
     do {
       let bytes = try SystemFiles.contents(of: path == "-" ? "/dev/stdin" : path, calledBy: path)
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        StandardStream.error.write("latent: \(path): this is not UTF-8 text\n")
-        throw ExitCode(65)
-      }
-      return text
+      return String(validating: bytes, as: UTF8.self)
     } catch let error as FileError {
       StandardStream.error.write("latent: \(error.reason)\n")
       throw missing

@@ -39,6 +39,7 @@ struct Weave: ParsableCommand {
 
   func run() throws {
     let lessons = try LessonFiles.lessons(at: selection.paths)
+    try refuseSharedNames(lessons)
     let files = Dictionary(
       lessons.map { ($0.path, ScratchFiles(inputFolder: $0.folder)) },
       uniquingKeysWith: { first, _ in first })
@@ -58,6 +59,15 @@ struct Weave: ParsableCommand {
       StandardStream.output.write("woven  \(output)/index.html\n")
     }
     if !isWhole { throw ExitCode.failure }
+  }
+
+  /// A page is called like its lesson, so two of one name would be one page.
+  private func refuseSharedNames(_ lessons: [Lesson]) throws {
+    for (name, sharing) in Dictionary(grouping: lessons, by: \.name) where sharing.count > 1 {
+      let paths = sharing.map(\.path).joined(separator: " and ")
+      throw ValidationError(
+        "\(paths) would both become \(name).\(to.rawValue): weave them into folders of their own")
+    }
   }
 }
 

@@ -36,6 +36,30 @@ import Testing
     }
   }
 
+  @Test func aFileThatIsNoTextFailsAloneAndOthersRun() throws {
+    try withFolder { folder in
+      try write("# Fine", to: folder + "/a.md")
+      try Data([0xFF, 0xFE]).write(to: URL(fileURLWithPath: folder + "/b.md"))
+      let (lessons, unread) = try LessonFiles.readable(at: [folder])
+      #expect(lessons.map(\.name) == ["a"])
+      #expect(unread.map(\.name) == ["b"] && unread.allSatisfy { !$0.passed })
+      #expect(throws: (any Error).self) { try LessonFiles.readable(at: [folder + "/none.md"]) }
+    }
+  }
+
+  @Test func whatALessonWritesElsewhereItCanRead() throws {
+    try withFolder { folder in
+      try write("old", to: folder + "/in.txt")
+      let lesson = LessonParser.parse("# A", path: folder + "/a.md")
+      let files = LessonFolder(lesson, written: folder + "/out")
+      #expect(try files.read("in.txt") == Array("old".utf8))
+      try files.write([1], to: "in.txt")
+      #expect(try files.read("in.txt") == [1])
+      #expect(files.newFiles == [folder + "/out/in.txt"] && files.newFiles.isEmpty)
+      #expect(try String(contentsOfFile: folder + "/in.txt", encoding: .utf8) == "old")
+    }
+  }
+
   @Test func aSavedFileIsNoticedOnce() throws {
     try withFolder { folder in
       let path = folder + "/a.md"

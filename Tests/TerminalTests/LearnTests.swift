@@ -77,7 +77,7 @@ import Testing
     #expect(first.waits(for: "trained") && first.waits(for: "[2/4]"), "\(first.text)")
     first.type("w")
     first.type("x = 41")
-    #expect(first.waits(for: "not yet: expected: x is forty-two"), "\(first.text)")
+    #expect(first.waits(for: "not yet; expected: x is forty-two"), "\(first.text)")
     first.type(":hint")
     #expect(first.waits(for: "It is twice twenty-one."), "\(first.text)")
     first.type("x = 2 * 21")

@@ -33,6 +33,7 @@ package struct Finding: Sendable, Hashable {
     case strayBlock = "stray-block"
     case deepFence = "deep-fence"
     case exercise = "exercise"
+    case notText = "not-text"
     // What a run can show.
     case output = "output"
     case failure = "failure"

@@ -60,7 +60,7 @@ extension GuidedLesson {
     guard isAsked || verdict.message != untouchedVerdict else { return }
     progress.exercises[exercise.id, default: .init()].attempts += 1
     untouchedVerdict = verdict.message
-    repl.write("not yet: \(verdict.message.withoutErrorID)")
+    repl.write("not yet; \(verdict.message.withoutErrorID)")
     outside.keepProgress(progress)
   }
 
