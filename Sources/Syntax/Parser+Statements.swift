@@ -95,6 +95,7 @@ extension Parser {
       case .call: "a function is made with fn f(x) = …; == compares"
       case .member: "records do not change: make a new one with record(name: value)"
       case .index: "name[i] = value is for lists; tensors do not change: make a new one"
+      case .boolean, .nothing: "it is a word of the language: choose another name"
       default: "a name stands left of =, as in x = 3; == compares"
       }
     return fail(.cannotAssign(to: what, help: help), at: value.span)

@@ -37,12 +37,14 @@ struct Lint: ParsableCommand {
     let lessons = try LessonFiles.lessons(at: selection.paths)
     var findings: [Finding] = []
     for lesson in lessons { findings += read(lesson) }
-    // Needs are names of lessons in the same folder, which may not all have been named.
+    // Needs are names of lessons in the same folder, which may not all have been named, or of the
+    // course.
+    let course = (try? LessonFiles.lessons(in: Machine.lessons)) ?? []
     for folder in Set(lessons.map(\.folder)).sorted() {
       let named = lessons.filter { $0.folder == folder }
       let names = Set(named.map(\.name))
-      let others = try LessonFiles.lessons(in: folder).filter { !names.contains($0.name) }
-      findings += Curriculum(named + others).findings.filter { finding in
+      let others = try LessonFiles.lessons(in: folder) + course
+      findings += Curriculum(named + others.filter { !names.contains($0.name) }).findings.filter { finding in
         named.contains { $0.path == finding.path }
       }
     }

@@ -94,7 +94,8 @@ package struct LessonLint {
   // MARK: What a lesson of the curriculum has
 
   private static let plotting: Set = [
-    "plot", "scatter", "hist", "bars", "heatmap", "contour",
+    "plot", "scatter", "hist", "bars", "heatmap", "contour", "density", "arrows", "confusion",
+    "losses",
   ]
 
   /// A lesson with a number shows curves and samples, and holds the theory to account.
