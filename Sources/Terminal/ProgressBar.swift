@@ -26,15 +26,18 @@ package final class ProgressBar: Sendable {
   private let write: @Sendable (String) -> Void
   private let width: @Sendable () -> Int
   private let format: @Sendable (TrainingProgress, _ width: Int) -> String
+  private let echo: TerminalEcho?
   private let drawn = Mutex(Drawn())
 
+  /// `echo` is turned off for as long as there is a line.
   package init(
-    style: Style,
+    style: Style, echo: TerminalEcho? = nil,
     write: @escaping @Sendable (String) -> Void = { StandardStream.error.write($0) },
     width: @escaping @Sendable () -> Int = { TerminalCapabilities.currentWidth() },
     format: @escaping @Sendable (TrainingProgress, _ width: Int) -> String
   ) {
     self.style = style
+    self.echo = echo
     self.write = write
     self.width = width
     self.format = format
@@ -59,7 +62,10 @@ package final class ProgressBar: Sendable {
   /// Takes the line off the screen.
   package func erase() {
     drawn.withLock { drawn in
-      if drawn.columns > 0 { write(start(drawn, width: width()) + "\u{1B}[J") }
+      if drawn.columns > 0 {
+        write(start(drawn, width: width()) + "\u{1B}[J")
+        echo?.turnOn()
+      }
       drawn = Drawn()
     }
   }
@@ -69,6 +75,7 @@ package final class ProgressBar: Sendable {
     drawn.seconds = progress.elapsedSeconds
     let width = width()
     let line = format(progress, width)
+    if drawn.columns == 0 { echo?.turnOff() }
     // Automatic wrapping is off while the line is written, so that it cannot become two.
     write(start(drawn, width: width) + "\u{1B}[?7l\(line)\u{1B}[J\u{1B}[?7h")
     drawn.columns = min(line.columnsOnTerminal, width)

@@ -194,7 +194,9 @@ struct Screen {
   func progressBar(tenths: Bool = false) -> ProgressBar {
     let context = context
     let isDrawn = capabilities.errorIsTerminal && !capabilities.isDumb
-    return ProgressBar(style: isDrawn ? .redraw : tenths ? .tenths : .silent) { progress, width in
+    return ProgressBar(
+      style: isDrawn ? .redraw : tenths ? .tenths : .silent, echo: isDrawn ? TerminalEcho() : nil
+    ) { progress, width in
       var context = context
       context.width = width
       return ProgressLine.text(
