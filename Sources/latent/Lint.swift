@@ -43,8 +43,9 @@ struct Lint: ParsableCommand {
     for folder in Set(lessons.map(\.folder)).sorted() {
       let named = lessons.filter { $0.folder == folder }
       let names = Set(named.map(\.name))
-      let others = try LessonFiles.lessons(in: folder) + course
-      findings += Curriculum(named + others.filter { !names.contains($0.name) }).findings.filter { finding in
+      let others = (try LessonFiles.lessons(in: folder) + course)
+        .filter { !names.contains($0.name) }
+      findings += Curriculum(named + others).findings.filter { finding in
         named.contains { $0.path == finding.path }
       }
     }

@@ -134,5 +134,7 @@ import Testing
     #expect(anchors.anchor(for: "What is a VAE? (β-VAE)") == "what-is-a-vae-β-vae")
     #expect(anchors.anchor(for: "Loss") == "loss")
     #expect(anchors.anchor(for: "Loss") == "loss-1")
+    #expect(anchors.anchor(for: "=>") == "section")
+    #expect(anchors.anchor(for: "|>") == "section-1")
   }
 }

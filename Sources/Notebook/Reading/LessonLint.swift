@@ -227,7 +227,8 @@ extension Lesson {
   }
 }
 
-/// Makes the address of a heading from its words; a second heading of the same words gets `-1`.
+/// Makes the address of a heading from its words; a second heading of the same words gets `-1`,
+/// and one of signs alone, such as `=>`, is a `section`, as an address must not be empty.
 package struct AnchorMaker {
   private var uses: [String: Int] = [:]
 
@@ -242,6 +243,7 @@ package struct AnchorMaker {
         anchor.append(character)
       }
     }
+    if anchor.isEmpty { anchor = "section" }
     let count = uses[anchor, default: 0]
     uses[anchor] = count + 1
     return count == 0 ? anchor : "\(anchor)-\(count)"
