@@ -72,6 +72,9 @@ func shown(_ text: String) -> String {
       "it shows something else")
   }
 
+  @Test(arguments: ["expect shape(3) == []", "expect zeros(0, 2) == zeros(0, 2)"])
+  func equalsOfNoElementsAreAccepted(_ program: String) { #expect(shown(program).isEmpty) }
+
   @Test(arguments: ["expect shape(3) == [5]", "expect [] == [5]"])
   func aConditionOfNoElementsDoesNotHold(_ text: String) {
     var bench = Bench()

@@ -10,7 +10,7 @@ extension Builtins {
     ) { call in
       guard let condition = call.given("condition") else { return .nothing }
       let what = try call.optionalString("what")
-      guard try !call.at("condition", { try call.holds(condition.value) }) else { return .nothing }
+      guard try !call.at("condition", { try call.holds(condition) }) else { return .nothing }
       throw try call.at("condition") { () throws -> Diagnostic in
         throw Fault.expectationFailed(
           what, detail: try condition.expression.flatMap(call.evaluator.comparedSides))
@@ -58,12 +58,19 @@ extension Builtins {
 }
 
 extension BoundCall {
-  /// A condition of many elements holds if all of them do; one of none, as of `shape(3) == [5]`,
-  /// says nothing and does not.
-  fileprivate func holds(_ value: Value) throws -> Bool {
-    guard case .mask(let mask) = value else { return try evaluator.isTrue(value) }
+  /// A condition of many elements holds if all of them do. One of none holds only between equals
+  /// of no elements: `shape(3) == []` does, `shape(3) == [5]` does not.
+  fileprivate func holds(_ condition: GivenArgument) throws -> Bool {
+    guard case .mask(let mask) = condition.value else {
+      return try evaluator.isTrue(condition.value)
+    }
     let elements = try evaluator.values(of: mask)
-    return !elements.isEmpty && elements.allSatisfy { $0 != 0 }
+    if !elements.isEmpty { return elements.allSatisfy { $0 != 0 } }
+    guard case .binary(.equal, _, let left, let right)? = condition.expression?.kind else {
+      return false
+    }
+    let sides = try [left, right].map { try evaluator.tensor(evaluator.evaluate($0)) }
+    return sides[0].shape == sides[1].shape
   }
 }
 
