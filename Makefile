@@ -2,10 +2,11 @@
 .DEFAULT_GOAL := all
 SHELL := /bin/bash
 SWIFT ?= swift
+PREFIX ?= /usr/local
 LATENT := .build/release/latent
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: all help setup build repl test fuzz lessons promote weave reference digests bench lint clean
+.PHONY: all help setup build repl install test fuzz lessons promote weave reference digests bench lint clean
 
 all: setup build repl ## set up, build with optimization, open the prompt
 
@@ -20,6 +21,12 @@ build: setup ## build with optimization
 
 repl: build ## open the prompt, or say how where there is no terminal
 	@if [ -t 0 ] && [ -t 1 ]; then $(LATENT); else echo "built $(LATENT): run it in a terminal for the prompt"; fi
+
+install: build ## copy program, lessons, data and manual page below PREFIX=/usr/local
+	install -d $(PREFIX)/bin $(PREFIX)/share/latent $(PREFIX)/share/man/man1
+	install -m 755 $(LATENT) $(PREFIX)/bin/latent
+	cp -R Assets Lessons $(PREFIX)/share/latent/
+	install -m 644 Assets/latent.1 $(PREFIX)/share/man/man1/latent.1
 
 test: build lint digests ## unit tests, transcripts, every lesson, the same bits everywhere
 	$(SWIFT) test $(TEST_FLAGS)

@@ -12,15 +12,22 @@ extension Evaluator {
   func show(_ output: Output) {
     recorder?.noteLook()
     outputs.append(output)
+    guard let watch else { return }
+    watch(output)
+    watchedCount = outputs.count
+  }
+
+  func showValue(_ value: Value) throws {
+    if let output = try shown(value) { show(output) }
   }
 
   /// What a cell shows of its last value.
-  func showValue(_ value: Value) throws {
-    if case .nothing = value { return }
+  func shown(_ value: Value) throws -> Output? {
+    if case .nothing = value { return nil }
     if case .builtin(let builtin) = value, let text = Help.text(for: builtin.name) {
-      return show(text)
+      return .text(text)
     }
-    show(try formatted(value))
+    return .text(try formatted(value))
   }
 
   /// The value as text.

@@ -40,7 +40,7 @@ extension Evaluator {
       recorded.load(state)
       try recorded.show(to: watch)
     }
-    if step < steps { reportStop(at: step, of: steps) }
+    if step < steps { throw Fault.trainingInterrupted(step: step, steps: steps) }
   }
 
   /// Interprets one step. Says whether `break` ended the training, and gives what it takes to
@@ -86,10 +86,6 @@ extension Evaluator {
     } else {
       state.append(try number(tensor), to: name)
     }
-  }
-
-  private func reportStop(at step: Int, of steps: Int) {
-    show("stopped after step \(NumberFormat.grouped(step)) of \(NumberFormat.grouped(steps))")
   }
 
   /// Runs a block once, in a scope of its own.

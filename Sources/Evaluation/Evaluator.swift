@@ -12,6 +12,9 @@ final class Evaluator {
   /// The state before the running statement of the cell.
   var checkpoint: SessionState?
   var outputs: [Output] = []
+  /// Sees outputs while the cell still runs.
+  var watch: ((Output) -> Void)?
+  var watchedCount = 0
   var frame: Frame
   var callDepth = 0
   /// Statements and expressions that are being evaluated inside each other, which bounds the stack.

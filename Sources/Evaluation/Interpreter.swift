@@ -7,7 +7,10 @@ import Syntax
 /// An interpreter is a value: a copy is a snapshot.
 package protocol Interpreter {
   /// Runs a cell and gives what it shows. A failed cell keeps what it did before it failed.
-  mutating func run(_ source: Source) -> CellResult
+  ///
+  /// Whoever wants to see outputs while the cell still runs gives `watch`, which is called with
+  /// each when it is made; only the value of the cell and its error come at the end alone.
+  mutating func run(_ source: Source, watch: ((Output) -> Void)?) -> CellResult
 
   /// Whether the text stops in the middle of something, so that a prompt should ask for more.
   func isIncomplete(_ text: String) -> Bool
@@ -16,8 +19,14 @@ package protocol Interpreter {
   func completions(in text: String, at cursor: Int) -> Completions
 }
 
+extension Interpreter {
+  package mutating func run(_ source: Source) -> CellResult { run(source, watch: nil) }
+}
+
 package struct CellResult: Sendable {
   package var outputs: [Output]
+  /// How many of the outputs, from the first, somebody has watched being made.
+  package var watchedCount = 0
   package var succeeded: Bool
   /// The number under which the cell's value, which is the last output, can be named again.
   package var resultNumber: Int?
@@ -26,6 +35,9 @@ package struct CellResult: Sendable {
     self.outputs = outputs
     self.succeeded = succeeded
   }
+
+  /// The outputs that nobody has seen yet.
+  package var unseen: [Output] { Array(outputs.dropFirst(watchedCount)) }
 }
 
 package struct Completions: Sendable, Hashable {

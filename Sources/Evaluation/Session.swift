@@ -14,31 +14,29 @@ package struct Session: Interpreter {
     state = SessionState(seed: seed)
   }
 
-  package mutating func run(_ source: Source) -> CellResult {
+  package mutating func run(_ source: Source, watch: ((Output) -> Void)?) -> CellResult {
     state.forgetUnreachable()
     let program = Parser.parse(source, commands: Builtin.commands)
     if !program.diagnostics.isEmpty {
       return CellResult(outputs: program.diagnostics.map(Session.failure), succeeded: false)
     }
     let evaluator = Evaluator(state: state, host: host, source: source)
+    evaluator.watch = watch
     defer { state = evaluator.state }
+    var result = CellResult(outputs: [], succeeded: true)
     do {
       try evaluator.runCell(program)
-      var result = CellResult(outputs: evaluator.outputs, succeeded: true)
       if evaluator.state.results.count > state.results.count {
         result.resultNumber = evaluator.state.results.count
       }
-      return result
-    } catch let diagnostic as Diagnostic {
-      evaluator.recover()
-      return CellResult(
-        outputs: evaluator.outputs + [Session.failure(diagnostic)], succeeded: false)
     } catch {
-      let text = "error[internal]: \(error)"
-      return CellResult(
-        outputs: evaluator.outputs + [.failure(Failure(id: "internal", text: text))],
-        succeeded: false)
+      evaluator.recover()
+      evaluator.outputs.append(Session.failure(error))
+      result.succeeded = false
     }
+    result.outputs = evaluator.outputs
+    result.watchedCount = evaluator.watchedCount
+    return result
   }
 
   /// The value of the last expression as graph, without computing it; the session stays as it is.
@@ -50,8 +48,11 @@ package struct Session: Interpreter {
     return try? evaluator.tensor(value)
   }
 
-  package static func failure(_ diagnostic: Diagnostic) -> Output {
-    .failure(Failure(id: diagnostic.id, text: DiagnosticPrinter.print(diagnostic)))
+  private static func failure(_ error: any Error) -> Output {
+    guard let diagnostic = error as? Diagnostic else {
+      return .failure(Failure(id: "internal", text: "error[internal]: \(error)"))
+    }
+    return .failure(Failure(id: diagnostic.id, text: DiagnosticPrinter.print(diagnostic)))
   }
 
   package func isIncomplete(_ text: String) -> Bool {
@@ -97,7 +98,7 @@ extension Evaluator {
     }
     guard !program.isSilenced, let span = program.statements.last?.span else { return }
     try located(at: span) {
-      try showValue(last)
+      if let output = try shown(last) { outputs.append(output) }
       try keepResult(last)
     }
   }

@@ -16,7 +16,7 @@ final class TrainingWatch {
   func note(step: Int, history: [Curve]) {
     guard let report else { return }
     let now = clock.now
-    guard now >= nextReport else { return }
+    guard now >= nextReport || step == stepCount else { return }
     nextReport = now + .milliseconds(50)
     let elapsed = (now - start).components
     report(

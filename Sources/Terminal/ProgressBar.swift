@@ -15,8 +15,9 @@ package final class ProgressBar: Sendable {
     var seconds = 0.0
     var step = 0
     var tenth = 0
-    /// Columns of the line on the screen; 0 if there is none.
-    var columns = 0
+    /// Whether there is a line on the screen. The cursor stands at its start, which a terminal
+    /// that folds the line anew, because it became narrower, keeps.
+    var isOnScreen = false
   }
 
   /// Faster than this, nobody sees it and the terminal costs more than the training step.
@@ -43,12 +44,19 @@ package final class ProgressBar: Sendable {
     self.format = format
   }
 
+  /// What a session calls while it trains.
+  package var watch: (TrainingProgress?) -> Void {
+    { progress in
+      if let progress { self.update(progress) } else { self.erase() }
+    }
+  }
+
   /// Takes the state after a step; most calls return at once.
   package func update(_ progress: TrainingProgress) {
     guard style != .silent else { return }
     drawn.withLock { drawn in
       if progress.step < drawn.step || progress.elapsedSeconds < drawn.seconds {
-        drawn = Drawn(columns: drawn.columns)
+        drawn = Drawn(isOnScreen: drawn.isOnScreen)
       }
       drawn.step = progress.step
       if style == .redraw {
@@ -59,32 +67,36 @@ package final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes the line off the screen.
+  /// Takes the line off the screen: the training is over.
   package func erase() {
     drawn.withLock { drawn in
-      if drawn.columns > 0 {
-        write(start(drawn, width: width()) + "\u{1B}[J")
-        echo?.turnOn()
-      }
+      takeOff(&drawn)
       drawn = Drawn()
     }
   }
 
-  private func redraw(_ progress: TrainingProgress, _ drawn: inout Drawn) {
-    guard progress.elapsedSeconds - drawn.seconds >= Self.secondsBetweenDrawings else { return }
-    drawn.seconds = progress.elapsedSeconds
-    let width = width()
-    let line = format(progress, width)
-    if drawn.columns == 0 { echo?.turnOff() }
-    // Automatic wrapping is off while the line is written, so that it cannot become two.
-    write(start(drawn, width: width) + "\u{1B}[?7l\(line)\u{1B}[J\u{1B}[?7h")
-    drawn.columns = min(line.columnsOnTerminal, width)
+  /// Takes the line off the screen for a moment, in which something else is written there.
+  package func hide() {
+    drawn.withLock { drawn in takeOff(&drawn) }
   }
 
-  /// Moves to where the line on the screen begins; a terminal that became narrower has wrapped it.
-  private func start(_ drawn: Drawn, width: Int) -> String {
-    let rowsAbove = max(drawn.columns - 1, 0) / max(width, 1)
-    return rowsAbove > 0 ? "\r\u{1B}[\(rowsAbove)A" : "\r"
+  private func takeOff(_ drawn: inout Drawn) {
+    guard drawn.isOnScreen else { return }
+    write("\r\u{1B}[J")
+    echo?.turnOn()
+    drawn.isOnScreen = false
+  }
+
+  private func redraw(_ progress: TrainingProgress, _ drawn: inout Drawn) {
+    guard progress.elapsedSeconds - drawn.seconds >= Self.secondsBetweenDrawings,
+      drawn.isOnScreen || progress.step < progress.stepCount
+    else { return }
+    drawn.seconds = progress.elapsedSeconds
+    let line = format(progress, width())
+    if !drawn.isOnScreen { echo?.turnOff() }
+    // Automatic wrapping is off while the line is written, so that it cannot become two.
+    write("\r\u{1B}[?7l\(line)\u{1B}[J\u{1B}[?7h\r")
+    drawn.isOnScreen = true
   }
 
   private func writeTenth(_ progress: TrainingProgress, _ drawn: inout Drawn) {

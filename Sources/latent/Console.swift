@@ -23,9 +23,7 @@ struct Console {
 
   func host(files: any FileAccess = SystemFiles()) -> Host {
     var host = options.makeHost(interruption: interruption, files: files)
-    host.watchTraining = { [bar] progress in
-      if let progress { bar.update(progress) } else { bar.erase() }
-    }
+    host.watchTraining = bar.watch
     return host
   }
 

@@ -136,11 +136,10 @@ enum PromptCommands {
   private static func run(
     _ cell: Cell, of page: Lesson, in repl: inout REPL<PromptState>
   ) -> Bool {
-    repl.settings.interruption.reset()
-    let result = repl.state.session.run(page.source(of: cell))
-    repl.settings.progress?.erase()
-    repl.settings.interruption.reset()
-    let text = repl.settings.render(result.outputs)
+    let result = repl.watchedRun { state, watch in
+      state.session.run(page.source(of: cell), watch: watch)
+    }
+    let text = repl.settings.render(result.unseen)
     repl.write(repl.settings.label(text, result.resultNumber) + "\n")
     return result.succeeded != cell.options.contains(.error)
   }

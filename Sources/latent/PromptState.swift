@@ -9,8 +9,8 @@ struct PromptState: Interpreter {
   var session: Session
   var page = Page()
 
-  mutating func run(_ source: Source) -> CellResult {
-    let result = session.run(source)
+  mutating func run(_ source: Source, watch: ((Output) -> Void)?) -> CellResult {
+    let result = session.run(source, watch: watch)
     page.add(source.text, result)
     return result
   }

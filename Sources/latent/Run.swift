@@ -19,7 +19,8 @@ struct Run: ParsableCommand {
         echo 'print mean(randn(100))' | latent run --seed 7 -
         latent run -e '2^10'
 
-      exit codes: 0 all ran, 1 an error in a program, 66 a file that cannot be read.
+      exit codes: 0 all ran, 1 an error in a program, 66 a file that cannot be read, \
+      130 stopped by Ctrl-C.
       """)
 
   @ArgumentParser.Argument(
@@ -74,12 +75,12 @@ struct Run: ParsableCommand {
     let cells = lesson.cells.map(\.cell).filter {
       [.code, .solution, .check].contains($0.role) && !$0.options.contains(.skip)
     }
-    var session = Run.session(options, tenths: progress, files: access(of: lesson))
+    var session = HeadlessSession(options, figures, tenths: progress, files: access(of: lesson))
     if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
     for cell in cells {
-      let result = session.run(lesson.source(of: cell))
-      Screen(describesFigures: figures.describe).print(result.outputs)
-      if result.succeeded == cell.options.contains(.error) { throw ExitCode.failure }
+      let failure = session.run(lesson.source(of: cell))
+      if let failure { StandardStream.output.write(failure) }
+      if (failure != nil) != cell.options.contains(.error) { throw session.failureCode }
     }
   }
 
@@ -88,38 +89,14 @@ struct Run: ParsableCommand {
     LessonFolder(lesson, written: output ?? (anywhere ? "." : nil), isConfined: !anywhere)
   }
 
-  static func session(
-    _ options: SessionOptions, tenths: Bool, files: any FileAccess = SystemFiles()
-  ) -> Session {
-    let interruption = Interruption()
-    _ = TerminalSignals(interruption: interruption)
-    var host = options.makeHost(interruption: interruption, files: files)
-    let bar = Screen().progressBar(tenths: tenths)
-    host.watchTraining = { progress in
-      if let progress { bar.update(progress) } else { bar.erase() }
-    }
-    return Session(host: host, seed: options.seed)
-  }
-
   /// Runs a text as one cell; errors go to the standard error.
   static func evaluate(
     _ source: Source, _ options: SessionOptions, _ figures: FigureOptions, tenths: Bool = false
   ) throws {
-    var session = session(options, tenths: tenths)
-    let result = session.run(source)
-    let screen = Screen(describesFigures: figures.describe)
-    let failures = result.outputs.filter(\.isFailure)
-    screen.print(result.outputs.filter { !$0.isFailure })
-    guard !result.succeeded else { return }
-    StandardStream.error.write(screen.text(failures))
-    throw ExitCode.failure
-  }
-}
-
-extension Output {
-  var isFailure: Bool {
-    if case .failure = self { return true }
-    return false
+    var session = HeadlessSession(options, figures, tenths: tenths)
+    guard let failure = session.run(source) else { return }
+    StandardStream.error.write(failure)
+    throw session.failureCode
   }
 }
 

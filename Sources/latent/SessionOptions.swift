@@ -108,7 +108,14 @@ enum Machine {
       defer { free(real) }
       let program = String(cString: real)
     #else
-      guard let program = CommandLine.arguments.first else { return nil }
+      var size: UInt32 = 0
+      _NSGetExecutablePath(nil, &size)
+      var bytes = [CChar](repeating: 0, count: Int(size) + 1)
+      guard _NSGetExecutablePath(&bytes, &size) == 0, let real = realpath(bytes, nil) else {
+        return nil
+      }
+      defer { free(real) }
+      let program = String(cString: real)
     #endif
     return program.lastIndex(of: "/").map { String(program[..<$0]) }
   }
@@ -192,13 +199,14 @@ struct Screen {
 
   /// Draws the progress of training on a terminal; elsewhere it stays silent unless asked.
   func progressBar(tenths: Bool = false) -> ProgressBar {
-    let context = context
     let isDrawn = capabilities.errorIsTerminal && !capabilities.isDumb
+    let capabilities = capabilities
     return ProgressBar(
       style: isDrawn ? .redraw : tenths ? .tenths : .silent, echo: isDrawn ? TerminalEcho() : nil
     ) { progress, width in
-      var context = context
-      context.width = width
+      let context = RenderContext(
+        width: width, unicode: capabilities.errorIsTerminal && capabilities.showsUnicode,
+        color: isDrawn && capabilities.showsColour)
       return ProgressLine.text(
         ProgressSnapshot(
           step: progress.step, stepCount: progress.stepCount,

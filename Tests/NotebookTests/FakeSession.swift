@@ -18,7 +18,7 @@ struct FakeSession: Interpreter, Sendable {
     self.interruption = interruption
   }
 
-  mutating func run(_ source: Source) -> CellResult {
+  mutating func run(_ source: Source, watch: ((Output) -> Void)?) -> CellResult {
     var outputs: [Output] = []
     for (index, line) in source.text.split(separator: "\n").enumerated() {
       let statement = line.drop { $0 == " " }

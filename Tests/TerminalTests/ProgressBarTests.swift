@@ -29,7 +29,7 @@ import Testing
     let screen = Screen()
     let bar = bar(.redraw, screen)
     for step in 1...1000 { bar.update(progress(step, of: 1000, at: Double(step) / 1000)) }
-    let drawings = screen.written.count { $0 == "\r" }
+    let drawings = screen.written.ranges(of: "\u{1B}[?7l").count
     #expect((11...12).contains(drawings))
   }
 
@@ -45,7 +45,7 @@ import Testing
     let screen = Screen()
     let bar = bar(.redraw, screen)
     bar.update(progress(3, at: 1))
-    #expect(screen.written == "\r\u{1B}[?7l###\u{1B}[J\u{1B}[?7h")
+    #expect(screen.written == "\r\u{1B}[?7l###\u{1B}[J\u{1B}[?7h\r")
     screen.clear()
     bar.erase()
     #expect(screen.written == "\r\u{1B}[J")
@@ -54,14 +54,17 @@ import Testing
     #expect(screen.written.isEmpty)
   }
 
-  @Test func narrowerTerminalIsClearedFromTheFirstRow() {
+  @Test func hiddenLineComesBackWithTheNextStep() {
     let screen = Screen()
     let bar = bar(.redraw, screen)
-    bar.update(progress(80, at: 1))
-    screen.width.withLock { $0 = 40 }
+    bar.update(progress(3, at: 1))
     screen.clear()
-    bar.erase()
-    #expect(screen.written == "\r\u{1B}[1A\u{1B}[J")
+    bar.hide()
+    #expect(screen.written == "\r\u{1B}[J")
+    bar.hide()
+    #expect(screen.written == "\r\u{1B}[J")
+    bar.update(progress(4, at: 2))
+    #expect(screen.written.contains("####"))
   }
 
   @Test func nextTrainingStartsAfresh() {

@@ -10,7 +10,7 @@ struct EchoInterpreter: Interpreter {
   var inputs: [String] = []
   var whileRunning: () -> Void = {}
 
-  mutating func run(_ source: Source) -> CellResult {
+  mutating func run(_ source: Source, watch: ((Output) -> Void)?) -> CellResult {
     inputs.append(source.text)
     whileRunning()
     let text = source.text == "count" ? "\(inputs.count)" : "ran \(source.text)"

@@ -52,7 +52,7 @@ import Testing
     #expect(terminal.waits(for: " left"), "\(terminal.text)")
     #expect(terminal.waits(for: "size "), "\(terminal.text)")
     terminal.press("\u{03}")
-    #expect(terminal.waits(for: "stopped after step"), "\(terminal.text)")
+    #expect(terminal.waits(for: "by Ctrl-C after step"), "\(terminal.text)")
     terminal.type("print \"alive {1 + 1}\"")
     #expect(terminal.waits(for: "alive 2"), "\(terminal.text)")
     terminal.end(SIGKILL)
@@ -65,7 +65,7 @@ import Testing
     }
     #expect(drawings.contains { $0.contains { "▂▃▄▅▆▇█".contains($0) } })
     let last = try #require(terminal.text.ranges(of: "\u{1B}[?7h").last)
-    let message = try #require(terminal.text.firstRange(of: "stopped after step"))
+    let message = try #require(terminal.text.firstRange(of: "by Ctrl-C after step"))
     #expect(terminal.text[last.upperBound..<message.lowerBound].contains("\r\u{1B}[J"))
   }
 

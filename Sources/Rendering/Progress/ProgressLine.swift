@@ -101,9 +101,12 @@ package enum ProgressLine {
     let shownSteps = fits(steps)
     let firstCurve = fits(curves.first)
     let shownLeft = fits(left)
-    let otherCurves = curves.dropFirst().compactMap(fits)
     let shownRate = fits(rate)
-    return [shownSteps, shownRate, shownLeft, firstCurve].compactMap(\.self) + otherCurves
+    let shownCurves = [firstCurve].compactMap(\.self) + curves.dropFirst().compactMap(fits)
+    let hidden = curves.count - shownCurves.count
+    let rest = hidden > 0 ? fits(Piece(text: "+\(hidden)")) : nil
+    return [shownSteps, shownRate, shownLeft].compactMap(\.self) + shownCurves
+      + [rest].compactMap(\.self)
   }
 
   private static func putBar(
@@ -133,7 +136,7 @@ package enum ProgressLine {
       rate >= 100
       ? NumberFormat.grouped(Int(min(rate, 1e12).rounded()))
       : NumberFormat.format(rate, significant: 2)
-    return text + " steps/s"
+    return text + "/s"
   }
 
   private static func leftText(_ snapshot: ProgressSnapshot) -> String? {

@@ -74,15 +74,15 @@ extension GuidedLesson {
     for index in exercise.cells {
       if let cell = lesson.cell(at: index) { progress.doneCells.insert(cell.number) }
     }
-    if settle(exercise, repl) { advance(&repl) } else { stopShort(&repl) }
+    if settle(exercise, &repl) { advance(&repl) } else { stopShort(&repl) }
   }
 
   /// Runs the lesson's own solution, and says whether it ran to its end.
-  func settle(_ exercise: Exercise, _ repl: REPL<State>) -> Bool {
+  func settle(_ exercise: Exercise, _ repl: inout REPL<State>) -> Bool {
     let before = main
     for index in [exercise.solution, exercise.check] {
       guard let index, let cell = lesson.cell(at: index) else { continue }
-      if !runInMain(cell, repl).isComplete {
+      if !runInMain(cell, &repl) {
         main = before
         return false
       }

@@ -154,9 +154,7 @@ package final class GuidedLesson<State: Interpreter> {
       progress.doneCells.insert(cell.number)
       return true
     }
-    let run = runInMain(cell, repl)
-    repl.write(repl.settings.render(run.outputs))
-    guard run.isComplete else {
+    guard runInMain(cell, &repl, isShown: true) else {
       repl.write(
         outside.quiet("\(place)   this cell did not run to its end; Enter runs it again"))
       return false
@@ -165,21 +163,21 @@ package final class GuidedLesson<State: Interpreter> {
     return true
   }
 
-  /// Runs a cell of the lesson. One that fails against its word changes nothing, and neither does
-  /// one that was stopped: what follows would not be the lesson's.
-  func runInMain(
-    _ cell: Cell, _ repl: REPL<State>
-  ) -> (outputs: [Output], isComplete: Bool) {
-    let interruption = repl.settings.interruption
-    interruption.reset()
-    defer { interruption.reset() }
+  /// Runs a cell of the lesson and says whether it ran to its end. One that fails against its word
+  /// changes nothing, and neither does one that was stopped: what follows would not be the lesson's.
+  func runInMain(_ cell: Cell, _ repl: inout REPL<State>, isShown: Bool = false) -> Bool {
     let before = main
-    let result = main.run(lesson.source(of: cell))
-    repl.settings.progress?.erase()
-    let isComplete =
-      !interruption.isRaised && result.succeeded != cell.options.contains(.error)
+    let interruption = repl.settings.interruption
+    var isStopped = false
+    let result = repl.watchedRun { _, watch in
+      let result = main.run(lesson.source(of: cell), watch: isShown ? watch : nil)
+      isStopped = interruption.isRaised
+      return result
+    }
+    if isShown { repl.write(repl.settings.render(result.unseen)) }
+    let isComplete = !isStopped && result.succeeded != cell.options.contains(.error)
     if !isComplete { main = before }
-    return (result.outputs, isComplete)
+    return isComplete
   }
 
   /// Moves to the next stop and shows it.
@@ -221,7 +219,7 @@ package final class GuidedLesson<State: Interpreter> {
       main = GuidedLesson.freshState(lesson, outside)
     }
     while position < target {
-      guard pass(repl) else { return stopShort(&repl) }
+      guard pass(&repl) else { return stopShort(&repl) }
       position += 1
       checkpoints[position] = main
     }
@@ -229,12 +227,12 @@ package final class GuidedLesson<State: Interpreter> {
   }
 
   /// Runs what the stop holds without showing it, and says whether it ran to its end.
-  private func pass(_ repl: REPL<State>) -> Bool {
+  private func pass(_ repl: inout REPL<State>) -> Bool {
     switch stops[position].step {
     case .cell(let index):
       guard let cell = lesson.cell(at: index), !cell.options.contains(.skip) else { return true }
-      return runInMain(cell, repl).isComplete
-    case .exercise(let exercise): return settle(exercise, repl)
+      return runInMain(cell, &repl)
+    case .exercise(let exercise): return settle(exercise, &repl)
     case .end: return true
     }
   }

@@ -64,18 +64,34 @@ package struct REPL<State: Interpreter> {
   @discardableResult
   package mutating func runCell(_ source: Source) -> CellResult {
     rememberForUndo()
-    settings.interruption.reset()
-    let result = state.run(source)
-    settings.progress?.erase()
-    settings.interruption.reset()
-    write(settings.label(settings.render(result.outputs), result.resultNumber))
+    let result = watchedRun { state, watch in state.run(source, watch: watch) }
+    write(settings.label(settings.render(result.unseen), result.resultNumber))
     reportChange()
     settings.didRun(source, result, &self)
     return result
   }
 
+  /// Runs a cell that Ctrl-C stops, and writes what it shows while it runs. Writing what is
+  /// `unseen` of the result is left to the caller.
+  package mutating func watchedRun(
+    _ body: (inout State, _ watch: @escaping (Output) -> Void) -> CellResult
+  ) -> CellResult {
+    settings.interruption.reset()
+    defer {
+      settings.progress?.erase()
+      settings.interruption.reset()
+    }
+    let settings = settings
+    return body(&state) { output in
+      settings.progress?.hide()
+      REPL.write(settings.render([output]), settings)
+    }
+  }
+
   /// Writes text, which gets a newline if it has none.
-  package func write(_ text: String) {
+  package func write(_ text: String) { REPL.write(text, settings) }
+
+  private static func write(_ text: String, _ settings: REPLSettings<State>) {
     guard !text.isEmpty else { return }
     settings.write(text.hasSuffix("\n") ? text : text + "\n")
   }
