@@ -75,7 +75,10 @@ extension Evaluator {
       }
       return value[0].value
     default:
-      return try located(at: calleeSpan) { throw Fault.notCallable(callee.kindName) }
+      return try located(at: calleeSpan) {
+        let name: String = frame.source.slice(calleeSpan)
+        throw Fault.notCallable(callee.kindName, hidden: Builtin.named(name)?.name)
+      }
     }
   }
 

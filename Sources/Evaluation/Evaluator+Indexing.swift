@@ -50,11 +50,27 @@ extension Evaluator {
     }
     guard case .at(let expression) = subscripts[0] else { return .list(values) }
     let index = try evaluate(expression)
-    return try located(at: expression.span) {
-      if case .range(let range) = index {
-        let chosen = range.clipped(to: values.count)
-        return .list((0..<chosen.count).map { values[chosen[$0]] })
+    return try located(at: expression.span) { try self.index(values, index) }
+  }
+
+  private func index(_ values: [Value], _ index: Value) throws -> Value {
+    switch index {
+    case .range(let range):
+      let chosen = range.clipped(to: values.count)
+      return .list((0..<chosen.count).map { values[chosen[$0]] })
+    case .mask(let mask) where mask.rank == 1:
+      guard mask.count == values.count else {
+        throw Fault.maskMismatch(mask: mask.shape, indexed: [values.count])
       }
+      let flags = try self.values(of: mask)
+      return .list(zip(values, flags).filter { $0.1 != 0 }.map(\.0))
+    case .tensor(let places) where places.rank == 1:
+      return .list(
+        try self.values(of: places).map { place in
+          let number = try wholeNumber(.number(place), place: "an index")
+          return values[try position(number, in: values.count, what: "the list")]
+        })
+    default:
       let number = try wholeNumber(index, place: "an index")
       return values[try position(number, in: values.count, what: "the list")]
     }
@@ -68,44 +84,97 @@ extension Evaluator {
     return fromFront
   }
 
-  /// One index per axis from the front; axes indexed by a number go.
+  /// One index per axis from the front; axes indexed by a number go. Lists of positions side by
+  /// side are taken in pairs, as NumPy does.
   private func index(_ tensor: Tensor, _ subscripts: [Subscript], _ span: Span) throws -> Tensor {
+    let tooMany = Fault.tooManyIndices(count: subscripts.count, shape: tensor.shape)
     guard subscripts.count <= tensor.rank else {
-      return try located(at: span) {
-        throw Fault.tooManyIndices(count: subscripts.count, shape: tensor.shape)
-      }
+      return try located(at: span) { throw tooMany }
     }
-    var result = tensor
-    var axis = 0
+    var cursor = IndexCursor(result: tensor)
     for entry in subscripts {
       guard case .at(let expression) = entry else {
-        axis += 1
+        cursor.skip()
         continue
       }
       let index = try evaluate(expression)
-      (result, axis) = try located(at: expression.span) {
-        try self.index(result, axis: axis, index)
+      try located(at: expression.span) {
+        guard cursor.axis < cursor.result.rank else { throw tooMany }
+        try self.apply(index, to: &cursor)
       }
     }
-    return result
+    return cursor.result
+  }
+
+  /// What indices so far have made of a tensor.
+  private struct IndexCursor {
+    var result: Tensor
+    /// The axis of `result` that the next index is about, and its number in the tensor.
+    var axis = 0
+    var number = 0
+    /// Positions that the index before has picked along the axis in front, and what they were
+    /// picked from.
+    var positions: (places: Tensor, whole: Tensor)?
+
+    mutating func skip() {
+      axis += 1
+      number += 1
+      positions = nil
+    }
+  }
+
+  private func apply(_ index: Value, to cursor: inout IndexCursor) throws {
+    if case .tensor(let places) = index, places.rank > 0 || isComputedInStep(places) {
+      return try pick(places, &cursor)
+    }
+    let rank = if case .mask(let mask) = index { mask.rank } else { 1 }
+    (cursor.result, cursor.axis) = try self.index(
+      cursor.result, axis: cursor.axis, index, number: cursor.number)
+    cursor.number += rank
+    cursor.positions = nil
+  }
+
+  /// Elements at positions along one axis, or along this and the one before in pairs.
+  private func pick(_ places: Tensor, _ cursor: inout IndexCursor) throws {
+    let axis = cursor.axis
+    let size = cursor.result.shape[axis]
+    var wrapped = try wrap(places, size: size, number: cursor.number)
+    var whole = cursor.result
+    if let (before, origin) = cursor.positions, before.rank > 0, places.rank > 0 {
+      let first = axis - before.rank
+      guard before.shape == places.shape else {
+        throw Fault.unpairedPositions(before.shape, places.shape)
+      }
+      let sizes = origin.shape.sizes
+      whole = try origin.reshape(
+        to: Shape(sizes[..<first] + [sizes[first] * size] + sizes[(first + 2)...]))
+      guard whole.shape[first] <= 1 << 24 else {
+        throw Fault.tooLarge(Float(whole.shape[first]), place: "a pair of positions")
+      }
+      wrapped = try before * Tensor(Float(size)) + wrapped
+      cursor.axis = first
+    }
+    cursor.result = try take(whole, axis: cursor.axis, wrapped)
+    cursor.positions = (wrapped, whole)
+    cursor.axis += places.rank
+    cursor.number += 1
   }
 
   /// The tensor after one index, and the axis that the next index is about.
-  private func index(_ tensor: Tensor, axis: Int, _ index: Value) throws -> (Tensor, Int) {
+  private func index(
+    _ tensor: Tensor, axis: Int, _ index: Value, number: Int
+  ) throws -> (Tensor, Int) {
     let size = tensor.shape[axis]
     switch index {
-    case .tensor(let position) where position.rank == 0 && !isComputedInStep(position):
-      let number = try wholeNumber(index, place: "an index")
-      let place = try self.position(number, in: size, what: "axis \(axis)")
+    case .tensor:
+      let place = try position(
+        wholeNumber(index, place: "an index"), in: size, what: "axis \(number)")
       let row = try tensor.sliced(axis: axis, place..<(place + 1))
       return (try row.reshape(to: tensor.shape.removing([axis])), axis)
     case .range(let range): return (try slice(tensor, axis: axis, range), axis + 1)
     case .mask(let mask): return (try pick(tensor, axis: axis, mask), axis + 1)
     case .list(let flags) where flags.allSatisfy(\.isBoolean) && !flags.isEmpty:
-      return try self.index(tensor, axis: axis, .mask(self.tensor(index)))
-    case .tensor(let indices):
-      let wrapped = try wrap(indices, size: size, axis: axis)
-      return (try take(tensor, axis: axis, wrapped), axis + indices.rank)
+      return (try pick(tensor, axis: axis, self.tensor(index)), axis + 1)
     default:
       throw Fault.wrongKind(
         expected: "a number, range, mask or tensor of indices", got: index.kindName,
@@ -146,7 +215,7 @@ extension Evaluator {
 
   /// Indices counted from the front. What a step of `train` computes is not looked at: the gather
   /// finds indices out of range when it runs.
-  private func wrap(_ indices: Tensor, size: Int, axis: Int) throws -> Tensor {
+  private func wrap(_ indices: Tensor, size: Int, number axis: Int) throws -> Tensor {
     if isComputedInStep(indices) {
       let isNegative = try Tensor.map(.less, indices, Tensor(0))
       return try .map(.select, isNegative, indices + Tensor(Float(size)), indices)

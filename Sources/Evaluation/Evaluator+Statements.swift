@@ -196,7 +196,9 @@ extension Evaluator {
     case .boolean(let flag): return flag
     case .tensor(let tensor), .mask(let tensor):
       guard tensor.count == 1 else { throw Fault.ambiguousCondition(tensor.shape) }
-      return try number(tensor) != 0
+      let number = try number(tensor)
+      guard number == 0 || number == 1 else { throw Fault.numberAsCondition(number) }
+      return number == 1
     default:
       throw Fault.wrongKind(expected: "true or false", got: value.kindName, place: "a condition")
     }

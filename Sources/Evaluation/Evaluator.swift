@@ -11,6 +11,10 @@ final class Evaluator {
   let host: Host
   /// The state before the running statement of the cell.
   var checkpoint: SessionState?
+  /// Variables that the running statement of the cell has set.
+  var changedGlobals: Set<String> = []
+  /// Variables that any statement of the cell has set.
+  var namesSet: Set<String> = []
   var outputs: [Output] = []
   /// Sees outputs while the cell still runs.
   var watch: ((Output) -> Void)?
@@ -37,11 +41,26 @@ final class Evaluator {
 
   /// Computes tensors now. A step in which this happens is not replayed.
   func realize(_ tensors: [Tensor]) throws {
-    let pending = tensors.filter { !$0.node.isLeaf }
+    var pending = tensors.filter { !$0.node.isLeaf }
     guard !pending.isEmpty else { return }
     recorder?.noteLook()
-    try host.engine.realize(pending, cut: gradientDepth == 0)
+    pending += Tensor.pending(pendingVariables, onTheWayTo: pending)
+    // A step of a training is finished before it is stopped.
+    try host.engine.realize(
+      pending, cut: gradientDepth == 0, until: recorder == nil ? isInterrupted : nil)
     if gradientDepth > 0 { historyKeepers += pending }
+  }
+
+  /// Variables still to be computed. Those on the way to a value that is looked at are kept with
+  /// it: a loop that looks at each of its steps would compute all earlier ones again.
+  private var pendingVariables: [Tensor] {
+    let locals = frame.scopes.flatMap { $0.values.flatMap(\.tensors) }
+    let globals = changedGlobals.flatMap { state.globals[$0]?.tensors ?? [] }
+    return (locals + globals).filter { !$0.node.isLeaf }
+  }
+
+  var isInterrupted: () -> Bool {
+    { [interruption = host.interruption] in interruption.isRaised }
   }
 
   func values(of tensor: Tensor) throws -> [Float] {
@@ -81,8 +100,8 @@ final class Evaluator {
   }
 
   /// Computes what training has set, so that graphs do not grow from step to step.
-  func settle(with others: [Tensor] = []) throws {
-    try state.layers.state.settle(host.engine, with: others)
+  func settle(with others: [Tensor] = [], until isStopped: (() -> Bool)? = nil) throws {
+    try state.layers.state.settle(host.engine, with: others, until: isStopped)
   }
 
   // MARK: Names
@@ -148,6 +167,8 @@ final class Evaluator {
     } else if frame.function == nil, state.globals[name] != nil || frame.scopes.isEmpty {
       recorder?.noteGlobalWrite(name)
       state.globals[name] = value
+      changedGlobals.insert(name)
+      namesSet.insert(name)
     } else {
       frame.scopes[frame.scopes.count - 1][name] = value
     }

@@ -14,7 +14,8 @@ enum Fault: Error {
   case unknownField(String, of: String, available: [String])
   case noHelp(String, suggestions: [String])
   case wrongKind(expected: String, got: String, place: String, signature: String? = nil)
-  case notCallable(String)
+  /// `hidden` is the built-in whose name the callee has.
+  case notCallable(String, hidden: String?)
   case missingArgument(String, signature: String)
   case extraArgument(signature: String, limit: Int)
   case unknownLabel(String, signature: String, suggestions: [String])
@@ -42,11 +43,17 @@ enum Fault: Error {
   case stringLimit(limit: Int)
   case listLimit(limit: Int)
   case listDepth(limit: Int)
+  case numberAsCondition(Float)
+  /// Positions along two axes that do not make pairs.
+  case unpairedPositions(Shape, Shape)
   case interrupted
+  case trainingInterrupted(step: Int, steps: Int)
   case notTrainable(String)
   case emptyData(String)
   /// Data of which the same rows were to be drawn.
   case unevenRows(Int, Int)
+  /// An argument with as many elements as something else has, or with at most as many.
+  case countMismatch(name: String, count: Int, expected: Int, each: String, allowsFewer: Bool)
   case maskMismatch(mask: Shape, indexed: Shape)
   case modelInputSize(model: String, expected: Int, got: Shape)
   case raggedList([String])

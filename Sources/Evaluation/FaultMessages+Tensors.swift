@@ -29,7 +29,9 @@ extension TensorError {
     case .indexOutOfRange(let index, let size, let axis):
       FaultMessage(
         id: "index-out-of-range",
-        message: "axis \(axis) has \(elements(size)), there is none at \(index)")
+        message: "axis \(axis) has \(elements(size)), there is none at \(index)",
+        help: size == 0
+          ? nil : "positions, rows and labels count from 0: here they are 0 … \(size - 1)")
     case .indexNotWhole(let index):
       FaultMessage(
         id: "not-whole", message: "an index must be a whole number, not \(display(index))")
@@ -85,6 +87,7 @@ extension TensorError {
         id: "shape-mismatch", message: "`\(operation)` needs a square matrix, this is \(shape)")
     case .notConverged(let operation):
       FaultMessage(id: "not-converged", message: "`\(operation)` did not converge")
+    case .interrupted: Fault.interrupted.sentence
     case .notFinite(let operation):
       FaultMessage(
         id: "not-finite", message: "`\(operation)` needs numbers, the matrix holds nan or infinity")

@@ -1,3 +1,4 @@
+import Rendering
 import Models
 import Syntax
 import Tensors
@@ -49,10 +50,11 @@ extension Fault {
         id: "wrong-kind", message: "\(place) must be \(expected), not \(got)",
         label: "this is \(got)",
         help: signature.map { "the signature is \($0)" })
-    case .notCallable(let kind):
+    case .notCallable(let kind, let hidden):
       FaultMessage(
         id: "not-callable", message: "\(kind) cannot be called", label: "not a function or model",
-        help: "only functions and models can be called: f(x)")
+        help: hidden.map { "the variable `\($0)` hides what the language calls so; rename it" }
+          ?? "only functions and models can be called: f(x)")
     case .missingArgument(let name, let signature):
       FaultMessage(
         id: "missing-argument", message: "the argument `\(name)` is missing",
@@ -169,10 +171,26 @@ extension Fault {
       FaultMessage(
         id: "list-depth", message: "more than \(limit) lists or functions inside each other",
         help: "to add to the end of a list: l = append(l, x)")
+    case .unpairedPositions(let first, let second):
+      FaultMessage(
+        id: "shape-mismatch",
+        message: "positions of shape \(first) and \(second) do not make pairs",
+        help: "for rows and columns at once: x[rows][:, columns]")
+    case .numberAsCondition(let number):
+      FaultMessage(
+        id: "number-as-condition", message: "\(display(number)) is neither true nor false",
+        label: "a number", help: "compare it with another: x > 0, or x != 0")
     case .interrupted:
       FaultMessage(
         id: "interrupted", message: "stopped by Ctrl-C", label: "here",
         help: "everything up to here is kept")
+    case .trainingInterrupted(let step, let steps):
+      FaultMessage(
+        id: "interrupted",
+        message:
+          "stopped by Ctrl-C after step \(NumberFormat.grouped(step)) of "
+          + NumberFormat.grouped(steps),
+        label: "here", help: "the parameters keep what they have learned")
     case .notTrainable(let kind):
       FaultMessage(
         id: "not-trainable", message: "\(kind) has nothing to train", label: "not trainable",
@@ -184,6 +202,12 @@ extension Fault {
         id: "shape-mismatch",
         message: "the same rows of \(first) and of \(other) cannot be drawn",
         label: "\(other) rows", help: "each part has as many rows as the others")
+    case .countMismatch(let name, let count, let expected, let each, let allowsFewer):
+      FaultMessage(
+        id: "shape-mismatch",
+        message: "`\(name)` has \(elements(count)), "
+          + (allowsFewer ? "more than \(expected)" : "not \(expected)"),
+        help: "one for each \(each)")
     case .maskMismatch(let mask, let indexed):
       FaultMessage(
         id: "shape-mismatch", message: "a mask of shape \(mask) does not fit \(indexed)",

@@ -28,6 +28,8 @@ package struct CellResult: Sendable {
   /// How many of the outputs, from the first, somebody has watched being made.
   package var watchedCount = 0
   package var succeeded: Bool
+  /// The variables that the cell has given values to.
+  package var namesSet: Set<String> = []
   /// The number under which the cell's value, which is the last output, can be named again.
   package var resultNumber: Int?
 

@@ -35,6 +35,7 @@ package struct Session: Interpreter {
       result.succeeded = false
     }
     result.outputs = evaluator.outputs
+    result.namesSet = evaluator.namesSet
     result.watchedCount = evaluator.watchedCount
     return result
   }
@@ -89,11 +90,12 @@ extension Evaluator {
     var last = Value.nothing
     for statement in program.statements {
       checkpoint = state
+      changedGlobals = []
       // Whatever nobody has located yet belongs to the statement.
       try located(at: statement.span) {
         if case .value(let value) = try run(statement) { last = value } else { last = .nothing }
         // What a variable holds is computed once, here, and an error in it is the statement's.
-        try settle(with: assignedTensors(statement))
+        try settle(with: pendingTensors, until: isInterrupted)
       }
     }
     guard !program.isSilenced, let span = program.statements.last?.span else { return }
@@ -114,10 +116,9 @@ extension Evaluator {
   }
 
   /// The tensors, still to be computed, that the statement gave to variables.
-  private func assignedTensors(_ statement: Statement) -> [Tensor] {
-    guard case .assign(let targets, _) = statement.kind else { return [] }
-    return targets.compactMap { frame.lookUp($0.name) ?? state.globals[$0.name] }
-      .flatMap(\.tensors).filter { !$0.node.isLeaf }
+  private var pendingTensors: [Tensor] {
+    changedGlobals.sorted().flatMap { state.globals[$0]?.tensors ?? [] }
+      .filter { !$0.node.isLeaf }
   }
 
   /// Brings the session back to where a next cell can start after this one failed.
@@ -127,7 +128,14 @@ extension Evaluator {
     evaluationDepth = 0
     recorder = nil
     state.layers.isTraining = false
-    // What cannot be computed must not be left half done: the statement is undone.
-    if (try? settle()) == nil, let checkpoint { state = checkpoint }
+    let clock = ContinuousClock()
+    let end = clock.now + Evaluator.recoveryTime
+    if (try? settle(with: pendingTensors) { clock.now > end }) != nil { return }
+    // What cannot be computed, or takes too long, must not be left half done.
+    for name in changedGlobals { state.globals[name] = checkpoint?.globals[name] }
+    if (try? settle { clock.now > end }) == nil, let checkpoint { state = checkpoint }
   }
+
+  /// How long a cell that failed or was stopped may go on computing what it has set.
+  private static let recoveryTime = Duration.seconds(2)
 }

@@ -35,7 +35,11 @@ struct ProductSchedule {
   /// Calls `body` for every task, on the pool if the product is large enough.
   @inline(__always)
   private func share(_ tasks: Int, _ pool: ThreadPool, _ body: (Int) -> Void) {
-    if workers > 1 && tasks > 1 {
+    let isShared = workers > 1 && tasks > 1
+    if let isStopped = pool.isStopped {
+      let body = { (task: Int) in if !isStopped() { body(task) } }
+      if isShared { pool.run(tasks, body) } else { (0..<tasks).forEach(body) }
+    } else if isShared {
       pool.run(tasks, body)
     } else {
       for task in 0..<tasks { body(task) }

@@ -17,6 +17,9 @@ import Synchronization
 /// run, or from a second thread at the same time, is done by its caller alone.
 package final class ThreadPool: @unchecked Sendable {
   package let threads: Int
+  /// While this is set, products leave out the tasks that remain once it says true: nobody wants
+  /// their result any more.
+  package var isStopped: (() -> Bool)?
   private let crew = Crew()
   private let workers: [pthread_t]
 

@@ -157,10 +157,12 @@ package struct StateStore {
   }
 
   /// Computes everything that was set, together with `others`, and forgets how.
-  package mutating func settle(_ engine: Engine, with others: [Tensor]) throws(TensorError) {
+  package mutating func settle(
+    _ engine: Engine, with others: [Tensor], until isStopped: (() -> Bool)? = nil
+  ) throws(TensorError) {
     let pending = changes.map { tensors[$0.key]! }
     if !pending.isEmpty || others.contains(where: { !$0.node.isLeaf }) {
-      try engine.realize(pending + others, cut: true)
+      try engine.realize(pending + others, cut: true, until: isStopped)
     }
     // Pending graphs elsewhere may hold the old nodes: from here on the store has its own.
     var fresh: [ObjectIdentifier: Tensor] = [:]

@@ -7,17 +7,28 @@ package enum DiagnosticPrinter {
     let line = lines.index(at: diagnostic.span.start)
     let number = diagnostic.source.firstLine + line
     let margin = String(repeating: " ", count: "\(number)".count)
-    var text = [
-      "error[\(diagnostic.id)]: \(diagnostic.message)", "  \(diagnostic.source.name):\(number)",
-    ]
+    let name = shortened(diagnostic.source.name)
+    var text = ["error[\(diagnostic.id)]: \(shortened(diagnostic.message))", "  \(name):\(number)"]
     let window = Window(lines, line: line, around: diagnostic.span)
     text.append("\(number) | \(window.text)")
     let label = diagnostic.label.map { "  \($0)" } ?? ""
     text.append("\(margin) | \(window.marks(diagnostic.span, related: diagnostic.related))\(label)")
     text += calls(diagnostic).map { "\(margin) \($0)" }
-    if let help = diagnostic.help { text.append("\(margin) = help: \(help)") }
+    if let help = diagnostic.help { text.append("\(margin) = help: \(shortened(help))") }
     return text.joined(separator: "\n")
   }
+
+  /// Names and texts of users stand in sentences, and may be of any length and hold anything.
+  private static func shortened(_ sentence: String) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in sentence.unicodeScalars.prefix(longestSentence) {
+      shown.append(scalar == "\n" ? scalar : scalar.shownWithoutControl)
+    }
+    if sentence.unicodeScalars.dropFirst(longestSentence).first != nil { shown.append("…") }
+    return String(shown)
+  }
+
+  private static let longestSentence = 1_000
 
   /// The chain of calls, innermost first; a function that calls itself is named once.
   private static func calls(_ diagnostic: Diagnostic) -> [String] {
@@ -50,9 +61,10 @@ package enum DiagnosticPrinter {
       var columns: [Int] = []
       var column = 0
       for scalar in lines.text(line).unicodeScalars {
-        let width = scalar == "\t" ? 2 : DisplayWidth.of(scalar)
+        let shape = scalar.shownWithoutControl
+        let width = scalar == "\t" ? 2 : DisplayWidth.of(shape)
         for _ in 0..<UTF8.width(scalar) { columns.append(column) }
-        if scalar == "\t" { shown += "  " } else { shown.unicodeScalars.append(scalar) }
+        if scalar == "\t" { shown += "  " } else { shown.unicodeScalars.append(shape) }
         column += width
       }
       columns.append(column)
@@ -89,6 +101,18 @@ package enum DiagnosticPrinter {
       }
       draw(span, "^")
       return String(marks)
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The picture of a control character, which would be an order to the terminal; itself otherwise.
+  fileprivate var shownWithoutControl: Unicode.Scalar {
+    switch value {
+    case 0..<0x20: Unicode.Scalar(0x2400 + value)!
+    case 0x7F: "␡"
+    case 0x80..<0xA0: "\u{FFFD}"
+    default: self
     }
   }
 }

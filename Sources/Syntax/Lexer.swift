@@ -14,6 +14,14 @@ package struct Lexer {
     return lexer.tokens
   }
 
+  /// Every name that the text mentions.
+  package static func names(in source: Source) -> Set<String> {
+    Set(
+      tokenize(source).compactMap { token in
+        if case .name(let name) = token.kind { name } else { nil }
+      })
+  }
+
   /// Lexes `range` of the source's UTF-8 offsets, or all of it.
   init(_ source: Source, range: Span? = nil) {
     self.source = source

@@ -5,7 +5,7 @@ extension Parser {
 
   // MARK: Operators
 
-  private mutating func parseBinary(_ lowest: Precedence) throws(Skip) -> Expression {
+  mutating func parseBinary(_ lowest: Precedence) throws(Skip) -> Expression {
     var left = try parsePrefix(lowest)
     var links = 0
     while let (symbol, precedence) = nextOperator(), precedence >= lowest {
@@ -47,50 +47,6 @@ extension Parser {
     }
   }
 
-  private mutating func parseRange(_ lower: Expression) throws(Skip) -> Expression {
-    let token = advance()
-    skipLines()
-    let closed = token.kind == .symbol(.closedRange)
-    let upper: Expression
-    if closed, endsOpenRange {
-      upper = Expression(.number(-1), token.span)
-    } else if beginsExpression {
-      upper = try parseBinary(.compose)
-    } else {
-      throw fail(.expectedExpression(after: source.slice(token.span), found: found))
-    }
-    var step: Expression?
-    if case .name("by") = peek().kind {
-      advance()
-      step = try parseBinary(.compose)
-    }
-    return Expression(
-      .range(
-        lower: lower, upper: upper, closed: closed, step: step),
-      Span(lower.span.start, lastEnd))
-  }
-
-  /// Whether a range stops here, as in `x[2...]`: its end is then the last element, −1.
-  private var endsOpenRange: Bool {
-    guard skipsNewlines.count == indexDepth else { return false }
-    switch peek().kind {
-    case .symbol(.closeBracket), .symbol(.comma), .name("by"): return true
-    default: return false
-    }
-  }
-
-  /// One index between brackets; `..<3` and `...3` begin at the first element.
-  private mutating func parseSubscript() throws(Skip) -> Expression {
-    let outer = indexDepth
-    indexDepth = skipsNewlines.count
-    defer { indexDepth = outer }
-    switch peek().kind {
-    case .symbol(.halfOpenRange), .symbol(.closedRange):
-      return try parseRange(Expression(.number(0), peek().span))
-    default: return try parseExpression()
-    }
-  }
-
   private mutating func parsePrefix(_ lowest: Precedence) throws(Skip) -> Expression {
     let start = peek().span
     switch peek().kind {
@@ -104,6 +60,9 @@ extension Parser {
     case .symbol(.plus):
       advance()
       return try nested { (parser) throws(Skip) in try parser.parseBinary(.sign) }
+    case .symbol(.pipe) where isAtStart:
+      // What a line at the prompt passes on is the last value shown.
+      return Expression(.name("_"), Span(start.start, start.start))
     case .keyword(.not):
       advance()
       let operand = try nested { (parser) throws(Skip) in try parser.parseBinary(.comparison) }

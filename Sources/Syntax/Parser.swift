@@ -58,6 +58,9 @@ package struct Parser {
   // MARK: Tokens
 
   /// The token `ahead` places on, line breaks left out where they mean nothing.
+  /// Whether nothing of the text has been read yet.
+  var isAtStart: Bool { position == 0 }
+
   func peek(_ ahead: Int = 0) -> Token {
     var index = position
     var left = ahead

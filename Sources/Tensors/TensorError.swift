@@ -25,6 +25,8 @@ package enum TensorError: Error, Sendable, Hashable {
   case singularMatrix(operation: String)
   case notSquare(operation: String, shape: Shape)
   case notConverged(operation: String)
+  /// A computation that was stopped before its end.
+  case interrupted
   /// A matrix with NaN or infinity, which has no decomposition.
   case notFinite(operation: String)
 }

@@ -6,8 +6,8 @@ import Synchronization
   import Glibc
 #endif
 
-/// Keeps a terminal from showing the keys that are pressed while a line is drawn over and over,
-/// which they would tear apart. The keys are not lost: who reads next gets them.
+/// Keeps a terminal from showing the keys that are pressed while nobody reads them: they would tear
+/// apart what is written then. The keys are not lost: who reads next gets them.
 package final class TerminalEcho: Sendable {
   private let before = Mutex<termios?>(nil)
 

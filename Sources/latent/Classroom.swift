@@ -27,9 +27,9 @@ final class Classroom {
 
   // MARK: The menu
 
-  func menu() throws {
+  func offerMenu() throws {
     while true {
-      write(menuText)
+      write(menu + "\n" + choices)
       guard let word = ask() else { return }
       if ["q", "quit", ":q", ":quit"].contains(word) { return }
       let chosen = word.isEmpty ? suggestion : shelf.curriculum.lesson(matching: word)
@@ -41,7 +41,14 @@ final class Classroom {
     }
   }
 
-  var menuText: String {
+  /// What Enter and other keys do below the menu.
+  private var choices: String {
+    let next = suggestion.map { "Enter takes \($0.name); " } ?? ""
+    return "\(next)or type a number; q leaves\n"
+  }
+
+  /// The lessons with what is done, how long each takes and what it needs.
+  var menu: String {
     let rows = shelf.curriculum.lessons.map { lesson -> [Table.Cell] in
       let number = String(lesson.name.prefix { $0.isNumber })
       let minutes = lesson.frontMatter.minutes.map { "\(Int($0)) min" } ?? ""
@@ -51,9 +58,7 @@ final class Classroom {
       ]
     }
     let table = Table(headings: ["", "", "lesson", "", ""], rows: rows)
-    let next = suggestion.map { "Enter takes \($0.name); " } ?? ""
     return "\n" + screen.text([.table(table)])
-      + "\n\(next)or type a number; q leaves\n"
   }
 
   private func mark(of lesson: Lesson) -> String {
@@ -171,7 +176,8 @@ final class Classroom {
       if keepsPlace { files.forgetPlace(of: key) }
       write("\nfinished: \(guide.lesson.title)\n")
     } else if files.hasKeptAll, keepsPlace {
-      write("\nkept; `latent learn \(guide.lesson.name)` goes on from here\n")
+      let word = shelf.holds(guide.lesson) ? guide.lesson.name : guide.lesson.path
+      write("\nkept; `latent learn \(word)` goes on from here\n")
     }
   }
 

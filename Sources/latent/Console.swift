@@ -17,7 +17,7 @@ struct Console {
     interruption = Interruption()
     let signals = TerminalSignals(interruption: interruption)
     let screen = Screen()
-    bar = screen.progressBar()
+    bar = screen.progressBar(hidesKeys: false)
     editor = standardLineEditor(screen.capabilities, signals: signals)
   }
 

@@ -40,7 +40,7 @@ struct Learn: ParsableCommand {
   func run() throws {
     try onLargeStack {
       let shelf = try LessonShelf()
-      guard let word = lesson else { return try Classroom(Console(options, figures), shelf).menu() }
+      guard let word = lesson else { return try Classroom(Console(options, figures), shelf).offerMenu() }
       let lesson = try shelf.lesson(matching: word)
       try Classroom(Console(options, figures), shelf).teach(lesson, again: again)
     }
@@ -67,7 +67,11 @@ struct LessonShelf {
 
   /// The name under which a lesson's progress is kept.
   func key(of lesson: Lesson) -> LessonKey {
-    LessonKey(lesson, isOnShelf: curriculum.lessons.contains { $0.path == lesson.path })
+    LessonKey(lesson, isOnShelf: holds(lesson))
+  }
+
+  func holds(_ lesson: Lesson) -> Bool {
+    curriculum.lessons.contains { $0.path == lesson.path }
   }
 
   /// A file is what it says, even if a lesson here has the same name.

@@ -59,7 +59,12 @@ struct Prompt: ParsableCommand {
     let isInteractive = console.editor.isInteractive
     if isInteractive {
       settings.banner = banner(isRecovered: recovered != nil)
-      settings.didChange = { journal.keep($0.state) }
+      var isWarned = false
+      settings.didChange = { repl in
+        guard !journal.keep(repl.state), !isWarned else { return }
+        isWarned = true
+        repl.write("this session cannot be kept on disk, `--recover` will not bring it back")
+      }
     }
     let start = PromptState(session: Session(host: host, seed: seed), page: Page(seed: seed))
     var repl = REPL(recovered?.state ?? start, settings: settings)
@@ -67,6 +72,7 @@ struct Prompt: ParsableCommand {
     if isInteractive, let recovered, journal.keep(repl.state) { Journal.remove(recovered.file) }
     repl.run()
     journal.remove()
+    if !isInteractive, repl.hasFailed { throw ExitCode.failure }
   }
 
   private func banner(isRecovered: Bool) -> String {

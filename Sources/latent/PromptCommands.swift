@@ -28,7 +28,8 @@ enum PromptCommands {
   static func lessons<State>(_ console: Console) -> [MetaCommand<State>] {
     [
       MetaCommand("lessons", summary: "the lessons there are, and what is done") { repl, _ in
-        repl.write(Classroom(console, try shelf()).menuText)
+        repl.write(Classroom(console, try shelf()).menu)
+        repl.write("`:lesson 4` opens the lesson of this number")
       },
       MetaCommand(
         "lesson", "N",

@@ -16,6 +16,7 @@ struct Run: ParsableCommand {
 
       examples:
         latent run Lessons/04-autoencoders.md -o pictures
+        latent run Lessons/04-autoencoders.md --seed 7   do its claims hold elsewhere?
         echo 'print mean(randn(100))' | latent run --seed 7 -
         latent run -e '2^10'
 
@@ -76,7 +77,9 @@ struct Run: ParsableCommand {
       [.code, .solution, .check].contains($0.role) && !$0.options.contains(.skip)
     }
     var session = HeadlessSession(options, figures, tenths: progress, files: access(of: lesson))
-    if let seed = lesson.frontMatter.seed { _ = session.run(Source.seed(seed)) }
+    if options.givenSeed == nil, let seed = lesson.frontMatter.seed {
+      _ = session.run(Source.seed(seed))
+    }
     for cell in cells {
       let failure = session.run(lesson.source(of: cell))
       if let failure { StandardStream.output.write(failure) }
@@ -119,7 +122,9 @@ enum Input {
   static func validText(of path: String) throws -> String? {
     do {
       let bytes = try SystemFiles.contents(of: path == "-" ? "/dev/stdin" : path, calledBy: path)
-      return String(validating: bytes, as: UTF8.self)
+      // Some editors begin a file with a mark that is no text.
+      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+      return String(validating: bytes.starts(with: mark) ? bytes[3...] : bytes[...], as: UTF8.self)
     } catch let error as FileError {
       StandardStream.error.write("latent: \(error.reason)\n")
       throw missing

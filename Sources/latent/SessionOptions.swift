@@ -21,8 +21,14 @@ struct SessionOptions: ParsableArguments {
       "Threads to compute with; results do not depend on it.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Seed of the random numbers.", valueName: "n"))
-  var seed: UInt64 = 0
+  @Option(
+    name: .customLong("seed"),
+    help: ArgumentHelp(
+      "Seed of the random numbers, 0 without it. `run` prefers it to a lesson's own.",
+      valueName: "n"))
+  var givenSeed: UInt64?
+
+  var seed: UInt64 { givenSeed ?? 0 }
 
   @Option(
     help: ArgumentHelp("Most memory that one tensor or step may take.", valueName: "size"))
@@ -197,12 +203,14 @@ struct Screen {
 
   func print(_ outputs: [Output]) { StandardStream.output.write(text(outputs)) }
 
-  /// Draws the progress of training on a terminal; elsewhere it stays silent unless asked.
-  func progressBar(tenths: Bool = false) -> ProgressBar {
+  /// Draws the progress of training on a terminal; elsewhere it stays silent unless asked. A prompt
+  /// hides the keys itself that are pressed while something runs.
+  func progressBar(tenths: Bool = false, hidesKeys: Bool = true) -> ProgressBar {
     let isDrawn = capabilities.errorIsTerminal && !capabilities.isDumb
     let capabilities = capabilities
     return ProgressBar(
-      style: isDrawn ? .redraw : tenths ? .tenths : .silent, echo: isDrawn ? TerminalEcho() : nil
+      style: isDrawn ? .redraw : tenths ? .tenths : .silent,
+      echo: isDrawn && hidesKeys ? TerminalEcho() : nil
     ) { progress, width in
       let context = RenderContext(
         width: width, unicode: capabilities.errorIsTerminal && capabilities.showsUnicode,

@@ -38,9 +38,13 @@ extension Builtins {
       return .tensor(try call.evaluator.tensor(.range(range)))
     },
     Builtin(
-      "linspace(start, stop, count = 50)", .make, "count numbers evenly from start to stop",
-      shapes: "→ [count]", example: "linspace(0, 1, 5)"
+      "linspace(start, stop, count = 50)", .make,
+      "count numbers evenly from start to stop; between two points, the points on the way",
+      shapes: "→ [count]; [D], [D] → [count, D]", example: "linspace(0, 1, 5)"
     ) { call in
+      if try call.tensor("start").rank > 0 || call.tensor("stop").rank > 0 {
+        return .tensor(try call.way())
+      }
       let (start, stop) = (try call.number("start"), try call.number("stop"))
       let count = try call.integer("count", default: 50, in: 1...100_000_000)
       try call.evaluator.refuseBeyondMemory(count: count)
@@ -117,6 +121,16 @@ extension Builtins {
 }
 
 extension BoundCall {
+  /// Points at equal distances on the straight line from `start` to `stop`.
+  fileprivate func way() throws -> Tensor {
+    let count = try integer("count", default: 50, in: 1...100_000_000)
+    let (start, stop) = (try tensor("start"), try tensor("stop"))
+    let shares = (0..<count).map { count == 1 ? 0 : Float($0) / Float(count - 1) }
+    let rank = max(start.rank, stop.rank)
+    let t = try Tensor(shares, shape: Shape([count] + Array(repeating: 1, count: rank)))
+    return try start * (Tensor(1) - t) + stop * t
+  }
+
   /// The next draw of the session's random numbers.
   func draw(_ distribution: Distribution, _ shape: Shape) throws -> Tensor {
     try evaluator.state.layers.random.draw(distribution, shape: shape)

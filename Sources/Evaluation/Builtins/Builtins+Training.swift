@@ -46,7 +46,8 @@ extension Builtins {
     },
     Builtin(
       "batch(data…, n)", .training,
-      "n rows drawn at random; of several tensors or the fields of a record the same rows",
+      "n rows drawn at random, of a data set from its part for training; of several tensors or "
+        + "the fields of a record the same rows",
       shapes: "[N, D] → [n, D]", example: "shape(batch(digits8(), 16))"
     ) { try $0.drawBatch() },
     Builtin(

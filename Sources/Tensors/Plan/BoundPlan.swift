@@ -51,10 +51,15 @@ final class BoundPlan {
 
   deinit { operands.deallocate() }
 
-  /// Runs the plan with the given random draws.
-  func perform(draws: [(seed: UInt64, counter: UInt64)]) throws(TensorError) {
+  /// Runs the plan with the given random draws, unless it is stopped, which throws `interrupted`.
+  func perform(
+    draws: [(seed: UInt64, counter: UInt64)], until isStopped: (() -> Bool)? = nil
+  ) throws(TensorError) {
+    pool.isStopped = isStopped
+    defer { pool.isStopped = nil }
     for index in plan.steps.indices {
       try perform(plan.steps[index], operands.baseAddress! + starts[index], draws)
+      if let isStopped, isStopped() { throw .interrupted }
     }
   }
 

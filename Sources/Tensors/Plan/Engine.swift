@@ -19,16 +19,19 @@ package final class Engine {
 
   /// Computes the tensors that are not yet in memory, all in one plan.
   ///
-  /// `cut` forgets how they were computed, which ends gradients at them.
-  /// Throws: `outOfMemory`, `indexOutOfRange`.
-  package func realize(_ tensors: [Tensor], cut: Bool) throws(TensorError) {
+  /// `cut` forgets how they were computed, which ends gradients at them. Once `isStopped` says
+  /// true, nothing is computed any more.
+  /// Throws: `outOfMemory`, `indexOutOfRange`, `interrupted`.
+  package func realize(
+    _ tensors: [Tensor], cut: Bool, until isStopped: (() -> Bool)? = nil
+  ) throws(TensorError) {
     requestCount += 1
     let pending = tensors.map(\.node).filter { $0.storage == nil }
     guard !pending.isEmpty else { return }
     let request = GraphRequest(pending)
     let plan = plan(for: request, outputs: pending)
     let run = try bind(plan, request, leaves: request.leaves.map { $0.storage! }, targets: [])
-    try run.perform(draws: request.draws)
+    try run.perform(draws: request.draws, until: isStopped)
     for (node, storage) in zip(pending, run.results) { node.fulfil(storage, cut: cut) }
   }
 

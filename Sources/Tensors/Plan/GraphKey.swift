@@ -71,6 +71,14 @@ struct GraphRequest {
 }
 
 extension Tensor {
+  /// Those of `others` that are computed on the way to `tensors`.
+  package static func pending(
+    _ others: [Tensor], onTheWayTo tensors: [Tensor]
+  ) -> [Tensor] {
+    let way = Set(GraphRequest.pending(below: tensors.map(\.node)).map(ObjectIdentifier.init))
+    return others.filter { way.contains(ObjectIdentifier($0.node)) }
+  }
+
   /// The values in memory that pending tensors are computed from, by node.
   package static func sources(of tensors: [Tensor]) -> Set<ObjectIdentifier> {
     var sources = Set<ObjectIdentifier>()

@@ -37,6 +37,7 @@ package final class LibEditEditor: LineEditor {
   /// The buffer after a Tab, to know a second one.
   var afterTab: (cells: [Unicode.Scalar], cursor: Int)?
 
+  private let echo = TerminalEcho()
   private let stream: UnsafeMutablePointer<FILE>
   private let recalled: OpaquePointer
   private let historyFile: HistoryFile?
@@ -87,6 +88,8 @@ package final class LibEditEditor: LineEditor {
     afterTab = nil
     search = nil
     heldKey = nil
+    // What was typed while a cell ran is shown here, by the editor, and not where it was typed.
+    echo.turnOn()
     setPrompt(nil)
     linesAbove = []
     linesBelow = []
@@ -96,6 +99,7 @@ package final class LibEditEditor: LineEditor {
       setPasteMarks(false)
       signals.endEditing()
       self.assistant = nil
+      echo.turnOff()
     }
     var count: Int32 = 0
     let line = el_wgets(editor, &count)
@@ -103,6 +107,8 @@ package final class LibEditEditor: LineEditor {
     guard let line, count > 0 else { return .endOfInput }
     return .text(trimmedInput(text.text(of: scalars(from: line, count: Int(count)))))
   }
+
+  package func leave() { echo.turnOn() }
 
   package func addHistory(_ input: String) {
     guard history.last != input else { return }

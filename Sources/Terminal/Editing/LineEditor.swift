@@ -14,6 +14,13 @@ package protocol LineEditor: AnyObject {
 
   /// Makes an input recallable, in this session and later ones.
   func addHistory(_ input: String)
+
+  /// Gives the terminal back as it was: there will be no more to read.
+  func leave()
+}
+
+extension LineEditor {
+  package func leave() {}
 }
 
 package enum InputEvent: Sendable, Hashable {

@@ -21,17 +21,25 @@ extension GuidedLesson {
   }
 
   private var hint: MetaCommand<State> {
-    MetaCommand("hint", summary: "a hint for the exercise, one at a time") { repl, _ in
+    MetaCommand("hint", "[N]", summary: "the next hint for the exercise, or the Nth once more") {
+      repl, argument in
       let exercise = try self.exercise()
       let seen = self.progress.exercises[exercise.id]?.hintsSeen ?? 0
-      guard seen < exercise.hints.count, let cell = self.lesson.cell(at: exercise.hints[seen])
-      else {
+      let number = argument.isEmpty ? seen + 1 : Int(argument) ?? 0
+      guard argument.isEmpty || (1...max(seen, 1)).contains(number) else {
         throw MetaCommandError(
-          exercise.hints.isEmpty ? "this exercise has no hint" : "that was the last hint",
-          help: "`:solution` shows an answer")
+          "hints seen so far: \(seen) of \(exercise.hints.count)",
+          help: "`:hint` alone shows the next")
       }
-      self.progress.exercises[exercise.id, default: .init()].hintsSeen = seen + 1
-      repl.write("hint \(seen + 1) of \(exercise.hints.count)")
+      guard number <= exercise.hints.count,
+        let cell = self.lesson.cell(at: exercise.hints[number - 1])
+      else {
+        let reason = exercise.hints.isEmpty ? "this exercise has no hint" : "that was the last hint"
+        repl.write("\(reason); `:solution` shows an answer")
+        return
+      }
+      self.progress.exercises[exercise.id, default: .init()].hintsSeen = max(seen, number)
+      repl.write("hint \(number) of \(exercise.hints.count)")
       repl.write(self.outside.prose(cell.content))
       self.outside.keepProgress(self.progress)
     }
@@ -71,7 +79,8 @@ extension GuidedLesson {
       repl, argument in
       guard let number = Int(argument), self.stops.indices.contains(number - 1) else {
         throw MetaCommandError(
-          "expected a number from 1 to \(self.stops.count), got `\(argument)`")
+          "expected a number from 1 to \(self.stops.count)"
+            + (argument.isEmpty ? "" : ", got `\(argument)`"))
       }
       self.move(to: number - 1, &repl)
     }
@@ -103,10 +112,12 @@ extension GuidedLesson {
           case .skipped: "skipped"
           case nil: made == nil ? "to do" : "begun"
           }
-        let attempts = made.map { $0.attempts == 0 ? "" : ", \($0.attempts) tries" } ?? ""
+        let attempts = made.map { $0.attempts == 0 ? "" : ", " + Self.tries($0.attempts) } ?? ""
         lines.append("  exercise \(exercise.id): \(state)\(attempts)")
       }
       repl.write(lines.joined(separator: "\n"))
     }
   }
+
+  private static func tries(_ count: Int) -> String { count == 1 ? "1 try" : "\(count) tries" }
 }

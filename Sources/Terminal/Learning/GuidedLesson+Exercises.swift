@@ -14,7 +14,7 @@ extension GuidedLesson {
       var prepared = main
       if prepared.run(lesson.source(of: start)).succeeded { repl.begin(with: prepared) }
     }
-    untouchedVerdict = verdict(on: repl.state, exercise)?.message
+    lastVerdict = nil
   }
 
   func presentExercise(_ exercise: Exercise, _ repl: REPL<State>) {
@@ -24,13 +24,28 @@ extension GuidedLesson {
     let hints = exercise.hints.isEmpty ? "" : " :hint"
     repl.write(
       outside.quiet(
-        "\(place)   exercise: answer at the prompt, Enter checks  \(hints) :solution :skip"))
+        "\(place)   exercise: answer at the prompt; Enter checks it  \(hints) :solution :skip"))
   }
 
-  /// Called after each input of the learner.
+  /// Called after each input of the learner. One that completes the answer is checked at once.
   package func didRun(_ result: CellResult, _ repl: inout REPL<State>) {
+    ownNames.formUnion(result.namesSet)
     guard case .exercise(let exercise) = stops[position].step, result.succeeded else { return }
-    checkAnswer(exercise, isAsked: false, &repl)
+    let asked = namesAsked(by: exercise)
+    guard asked.isSubset(of: ownNames), !asked.isDisjoint(with: result.namesSet) else { return }
+    if checkAnswer(exercise, &repl) { ignoresEnter = true }
+  }
+
+  /// The names that an answer has to set: those of the solution that the check looks at.
+  private func namesAsked(by exercise: Exercise) -> Set<String> {
+    func source(_ index: Int?) -> Source? {
+      index.flatMap { lesson.cell(at: $0) }.map { lesson.source(of: $0) }
+    }
+    guard let solution = source(exercise.solution), let check = source(exercise.check) else {
+      return []
+    }
+    let program = Parser.parse(solution, commands: Builtin.commands)
+    return Set(program.statements.flatMap(\.namesSet)).intersection(Lexer.names(in: check))
   }
 
   struct Verdict {
@@ -43,25 +58,22 @@ extension GuidedLesson {
     guard let index = exercise.check, let check = lesson.cell(at: index) else { return nil }
     var judged = state
     let result = judged.run(lesson.source(of: check))
-    let failures = result.outputs.compactMap { output -> String? in
-      guard case .failure(let failure) = output else { return nil }
-      return failure.text.split(separator: "\n").first.map(String.init)
-    }
-    return Verdict(isRight: result.succeeded, message: failures.first ?? "")
+    return Verdict(isRight: result.succeeded, message: result.failure?.verdict ?? "")
   }
 
-  func checkAnswer(_ exercise: Exercise, isAsked: Bool, _ repl: inout REPL<State>) {
-    guard let verdict = verdict(on: repl.state, exercise) else { return }
-    guard !verdict.isRight else {
-      progress.exercises[exercise.id, default: .init()].attempts += 1
-      return finish(exercise, as: .solved, saying: "✓ that is right", &repl)
-    }
-    // What changes nothing is play, not an answer.
-    guard isAsked || verdict.message != untouchedVerdict else { return }
+  /// Says what the check says, and whether the answer is right.
+  @discardableResult
+  func checkAnswer(_ exercise: Exercise, _ repl: inout REPL<State>) -> Bool {
+    guard let verdict = verdict(on: repl.state, exercise) else { return false }
     progress.exercises[exercise.id, default: .init()].attempts += 1
-    untouchedVerdict = verdict.message
-    repl.write("not yet; \(verdict.message.withoutErrorID)")
+    guard !verdict.isRight else {
+      finish(exercise, as: .solved, saying: "✓ that is right", &repl)
+      return true
+    }
+    repl.write("\(verdict.message == lastVerdict ? "still not" : "not yet"); \(verdict.message)")
+    lastVerdict = verdict.message
     outside.keepProgress(progress)
+    return false
   }
 
   /// Closes the exercise: the lesson goes on with its own solution, whatever the learner wrote.
@@ -97,10 +109,30 @@ extension GuidedLesson {
   }
 }
 
-extension String {
+extension Statement {
+  fileprivate var namesSet: [String] {
+    switch kind {
+    case .assign(let targets, _): targets.map(\.name)
+    case .define(let function): [function.name].compactMap(\.self)
+    default: []
+    }
+  }
+}
+
+extension CellResult {
+  fileprivate var failure: Failure? {
+    for case .failure(let failure) in outputs { return failure }
+    return nil
+  }
+}
+
+extension Failure {
   /// `error[expectation]: the code has 5 numbers` without what only a program needs.
-  fileprivate var withoutErrorID: String {
-    guard hasPrefix("error["), let end = firstRange(of: "]: ") else { return self }
-    return String(self[end.upperBound...])
+  fileprivate var verdict: String {
+    let line = text.prefix { $0 != "\n" }
+    let sentence = line.firstRange(of: "]: ").map { String(line[$0.upperBound...]) } ?? String(line)
+    // A name that is missing speaks for itself.
+    let isPlain = id == "expectation" || id == "unknown-name"
+    return isPlain ? sentence : "the check stops, as \(sentence)"
   }
 }

@@ -53,8 +53,14 @@ package final class GuidedLesson<State: Interpreter> {
   private var hasKeptPlace = false
   /// What was typed at the stop in an earlier sitting.
   private var typed: State?
-  /// What the check of the exercise says of an answer nobody has given yet.
-  var untouchedVerdict: String?
+  /// What the check of the exercise said last.
+  var lastVerdict: String?
+  /// The variables that the learner has set at this stop.
+  var ownNames: Set<String> = []
+  /// Whether the learner was told that they stay behind.
+  private var knowsOfOwnNames = false
+  /// Whether Enter may be meant for an answer that was found to be right a moment ago.
+  var ignoresEnter = false
 
   /// A stop that was reached before, with the lesson's session and what the learner made of it.
   package struct Place {
@@ -111,9 +117,6 @@ package final class GuidedLesson<State: Interpreter> {
     guard let typed else { return }
     self.typed = nil
     repl.begin(with: typed)
-    if case .exercise(let exercise) = stops[position].step {
-      untouchedVerdict = verdict(on: typed, exercise)?.message
-    }
   }
 
   /// Shows what there is to read, and what Enter will do.
@@ -125,7 +128,8 @@ package final class GuidedLesson<State: Interpreter> {
     case .cell(let index):
       guard let cell = lesson.cell(at: index) else { return }
       repl.write("\n" + outside.program(cell.content))
-      repl.write(outside.quiet("\(place)   Enter runs this cell; anything else is yours to try"))
+      let enter = cell.options.contains(.skip) ? "only to read; Enter goes on" : "Enter runs this cell"
+      repl.write(outside.quiet("\(place)   \(enter); anything else is yours to try"))
     case .exercise(let exercise):
       presentExercise(exercise, repl)
     case .end:
@@ -142,9 +146,11 @@ package final class GuidedLesson<State: Interpreter> {
     switch stops[position].step {
     case .cell(let index):
       if runLessonCell(index, &repl) { advance(&repl) }
-    case .exercise(let exercise): checkAnswer(exercise, isAsked: true, &repl)
+    case .exercise where ignoresEnter, .end where ignoresEnter: break
+    case .exercise(let exercise): checkAnswer(exercise, &repl)
     case .end: repl.isFinished = true
     }
+    ignoresEnter = false
   }
 
   /// Whether the lesson can go on; a cell that failed or was stopped has changed nothing.
@@ -182,6 +188,11 @@ package final class GuidedLesson<State: Interpreter> {
 
   /// Moves to the next stop and shows it.
   func advance(_ repl: inout REPL<State>) {
+    if !ownNames.isEmpty, !knowsOfOwnNames {
+      repl.write(outside.quiet("what you set here stays behind; the lesson goes on with its own"))
+      knowsOfOwnNames = true
+    }
+    ownNames = []
     position += 1
     arrive(&repl)
   }

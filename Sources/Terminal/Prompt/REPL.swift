@@ -11,6 +11,8 @@ package struct REPL<State: Interpreter> {
   package var snapshots: [String: State] = [:]
   /// Whether `didChange` has not heard of the last change.
   private var isChanged = false
+  /// Whether a cell or a command has failed.
+  package private(set) var hasFailed = false
   /// Set to leave after the current command.
   package var isFinished = false
 
@@ -32,6 +34,7 @@ package struct REPL<State: Interpreter> {
   /// Runs until the end of input or `:quit`.
   package mutating func run() {
     let editor = settings.editor
+    defer { editor.leave() }
     if editor.isInteractive && !settings.banner.isEmpty { write(settings.banner + "\n") }
     while !isFinished {
       switch readInput() {
@@ -66,6 +69,7 @@ package struct REPL<State: Interpreter> {
     rememberForUndo()
     let result = watchedRun { state, watch in state.run(source, watch: watch) }
     write(settings.label(settings.render(result.unseen), result.resultNumber))
+    if !result.succeeded { hasFailed = true }
     reportChange()
     settings.didRun(source, result, &self)
     return result
@@ -163,7 +167,8 @@ package struct REPL<State: Interpreter> {
       help: suggestion.map { "did you mean `:\($0)`?" } ?? "`:help` lists the commands")
   }
 
-  private func report(_ error: MetaCommandError) {
+  private mutating func report(_ error: MetaCommandError) {
+    hasFailed = true
     var text = "error: \(error.message)"
     if let help = error.help { text += "\n   = help: \(help)" }
     write(settings.render([.failure(Failure(id: "command", text: text))]))
