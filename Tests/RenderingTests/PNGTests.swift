@@ -78,6 +78,16 @@ import Testing
     #expect(try PNG.decode(small).raster.samples == [0, 0, 0, 255, 255, 255, 255, 255, 255])
   }
 
+  @Test func theTransparentColourIsWhite() throws {
+    let gray = file(
+      width: 3, height: 1, colorType: 0, filtered: [0, 7, 0, 8], extra: [("tRNS", [0, 7])])
+    #expect(try PNG.decode(gray).samples == [255, 0, 8])
+    let color = file(
+      width: 2, height: 1, colorType: 2, filtered: [0, 1, 2, 3, 1, 2, 4],
+      extra: [("tRNS", [0, 1, 0, 2, 0, 3])])
+    #expect(try PNG.decode(color).samples == [255, 255, 255, 1, 2, 4])
+  }
+
   private func problem(_ bytes: [UInt8]) -> FormatError.Problem? {
     do throws(FormatError) {
       _ = try PNG.decode(bytes)
@@ -87,8 +97,8 @@ import Testing
 
   @Test func unsupportedFilesSayWhy() {
     #expect(
-      problem(file(width: 1, height: 1, colorType: 0, filtered: [0, 0], interlace: 1))
-        == .unsupported("interlacing"))
+      problem(file(width: 1, height: 1, colorType: 0, filtered: [0, 0], interlace: 2))
+        == .unexpected(found: "interlacing 2", expected: "0 or 1"))
     #expect(
       problem(file(width: 1, height: 1, colorType: 2, filtered: [0, 0], bits: 4))
         == .unexpected(found: "type 2, 4 bits", expected: "a PNG color type"))

@@ -1,7 +1,7 @@
 import Codecs
 
-/// Portable Network Graphics: gray and RGB of 8 bits written; those, transparency, palettes and all
-/// depths from 1 to 16 bits read.
+/// Portable Network Graphics: gray and RGB of 8 bits written; those, transparency, palettes, all
+/// depths from 1 to 16 bits and interlacing read.
 /// Source: W3C Portable Network Graphics (PNG) Specification, third edition.
 package enum PNG {
   static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -66,20 +66,20 @@ package enum PNG {
       switch name {
       case "IHDR": layout = try PNGLayout(reader, range)
       case "PLTE": layout?.palette = Array(bytes[range])
-      case "tRNS": layout?.paletteAlpha = Array(bytes[range])
+      case "tRNS": layout?.transparency = Array(bytes[range])
       case "IDAT": compressed += bytes[range]
       case "IEND": break chunks
       default: break
       }
     }
     guard let layout else { throw reader.error(.damaged(part: "the header")) }
-    let size = (layout.stride + 1) * layout.height
+    let size = layout.passes.reduce(0) { $0 + $1.filteredSize }
     let filtered = try Inflate.expand(compressed, as: .zlib, limit: size, format: "PNG")
     guard filtered.count == size else {
       throw reader.error(
         .endsEarly(part: "the pixels", needed: size, found: filtered.count))
     }
-    return try layout.samples(PNGFilter.remove(filtered, layout))
+    return try layout.samples(filtered)
   }
 
   private static func chunk(

@@ -12,13 +12,13 @@ enum PNGFilter {
     }
   }
 
+  /// The rows of `stride` bytes that begin at `first`, each behind its filter.
   static func remove(
-    _ filtered: [UInt8], _ layout: PNGLayout
+    _ filtered: [UInt8], from first: Int, rows: Int, stride: Int, pixelSize back: Int
   ) throws(FormatError) -> [UInt8] {
-    let (stride, back) = (layout.stride, layout.pixelSize)
-    var result = [UInt8](repeating: 0, count: stride * layout.height)
-    for y in 0..<layout.height {
-      let start = y * (stride + 1)
+    var result = [UInt8](repeating: 0, count: stride * rows)
+    for y in 0..<rows {
+      let start = first + y * (stride + 1)
       let filter = Int(filtered[start])
       guard filter <= 4 else {
         throw FormatError(
