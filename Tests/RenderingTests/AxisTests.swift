@@ -25,6 +25,29 @@ import Testing
     }
   }
 
+  /// As many digits as the step needs, however large the numbers are.
+  @Test func ticksTellLargeNumbersApart() {
+    #expect(labels(1_000_000...1_000_002, fit: .tight).prefix(2) == ["1000000.0", "1000000.5"])
+    #expect(labels(12_345_678...12_345_688).first == "12345678")
+    for low in [1e6, 12_345_678, 1e9, -3e7, 2e-4, 5e12] {
+      for span in [2e-6, 1e-5, 1e-3, 0.1] {
+        let ticks = labels(low...(low + low.magnitude * span), fit: .tight)
+        #expect(ticks.count > 1 && Set(ticks).count == ticks.count, "\(ticks)")
+      }
+    }
+  }
+
+  @Test func logarithmicAxesHaveTwoTicks() {
+    for range in [2.0...3, 0.3...0.7, 1.1...1.2, 4e5...4.1e5, 2...900, 1e-9...1] {
+      for count in 2...8 {
+        let axis = Axis(
+          data: range, options: AxisOptions(isLogarithmic: true), fit: .ticks, tickCount: count)
+        #expect(axis.ticks.count > 1, "\(range) with \(count)")
+        #expect(Set(axis.ticks.map(\.label)).count == axis.ticks.count)
+      }
+    }
+  }
+
   @Test func limitsAreExact() {
     let axis = Axis(
       data: 0...100, options: AxisOptions(limits: 10...30), fit: .ticks, tickCount: 4)

@@ -71,6 +71,16 @@ import Testing
         == "a.pgm   86,000 bytes   sha256 \(String(repeating: "0f3a", count: 16))\n")
   }
 
+  @Test func terminalsShowAsMuchOfADigestAsFits() {
+    let report = FileReport(
+      path: "a.pgm", byteCount: 1, sha256: String(repeating: "0f3a", count: 16))
+    func shown(_ width: Int) -> String {
+      ANSIRenderer(RenderContext(width: width, color: true)).text(.file(report))
+    }
+    #expect(shown(80) == "a.pgm   1 byte   sha256 0f3a0f3a0f3a0f3a…\n")
+    #expect(shown(100) == PlainRenderer().text(.file(report)))
+  }
+
   @Test func textsEndInOneNewline() {
     #expect(PlainRenderer().text([.text("a"), .text("b\n"), .text("")]) == "a\nb\n")
   }
@@ -100,6 +110,17 @@ import Testing
     let inline = ANSIRenderer(RenderContext(graphics: .iTerm)).text(.image(figure))
     #expect(inline.hasPrefix("\u{1B}]1337;File=inline=1;size="))
     #expect(inline.hasSuffix("\u{07}\n"))
+  }
+
+  /// A flat area of a colour that the palette lacks mixes the colours around it.
+  @Test func sixelsAreDithered() {
+    let flat = Raster(
+      width: 8, height: 6, channels: 3,
+      samples: [UInt8](repeating: 0, count: 8 * 6 * 3).enumerated().map {
+        $0.offset % 3 == 0 ? 77 : 0
+      })
+    let picture = Sixel.sequence(flat).split(separator: ";").last ?? ""
+    #expect(picture.contains("#36") && picture.contains("#72"))
   }
 
   @Test func seriesColoursAreDistinct() {

@@ -15,8 +15,7 @@ struct Axis: Sendable, Hashable {
     guard value.isFinite else { return nil }
     if !isLogarithmic { return (value - lower) / (upper - lower) }
     guard value > 0 else { return nil }
-    return (Logarithm.base10(value) - Logarithm.base10(lower))
-      / (Logarithm.base10(upper) - Logarithm.base10(lower))
+    return (Logarithm.base10(value) - Logarithm.base10(lower)) / length
   }
 
   /// The value at a position.
@@ -24,6 +23,11 @@ struct Axis: Sendable, Hashable {
     if !isLogarithmic { return lower + position * (upper - lower) }
     let low = Logarithm.base10(lower)
     return Logarithm.power10(low + position * (Logarithm.base10(upper) - low))
+  }
+
+  /// From end to end, in decades on a log axis.
+  var length: Double {
+    isLogarithmic ? Logarithm.base10(upper) - Logarithm.base10(lower) : upper - lower
   }
 
   func contains(_ value: Double) -> Bool {
@@ -125,7 +129,7 @@ extension Axis {
     lower = range.lowerBound
     upper = range.upperBound
     isLogarithmic = false
-    ticks = Ticks.linear(range, step: step)
+    ticks = Ticks.linear(range, step: Ticks.tellable(step, in: range))
   }
 
   private init(logarithmic data: ClosedRange<Double>?, limits: ClosedRange<Float>?, tickCount: Int)
@@ -164,6 +168,13 @@ enum Ticks {
     let rough = (range.upperBound - range.lowerBound) / Double(max(count, 1))
     let power = NumberFormat.exponent(of: rough)
     return roundSteps.map { scaled($0, power) }.first { $0 >= rough * 0.999 } ?? rough
+  }
+
+  /// A step that data can make: near 1e8 the next value in single precision is 8 away.
+  static func tellable(_ step: Double, in range: ClosedRange<Double>) -> Double {
+    let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
+    let least = Double(Float(largest).ulp)
+    return step < least ? self.step(for: 0...least, count: 1) : step
   }
 
   /// The round step whose multiples inside `range` reach furthest in about `count` intervals.
@@ -206,11 +217,15 @@ enum Ticks {
     return zip(values, labels(values, step: step)).map { Axis.Tick(value: $0, label: $1) }
   }
 
-  /// Labels of one axis agree in their decimals.
+  /// Labels of one axis agree in their decimals, and have as many digits as the step needs.
   private static func labels(_ values: [Double], step: Double) -> [String] {
     let largest = values.map(\.magnitude).max() ?? 0
     if largest >= 1e6 || largest < 1e-3 {
-      return values.map { NumberFormat.scientificTick($0) }
+      // 2.5 has a digit more than its place in the number.
+      let digits = NumberFormat.exponent(of: largest) - NumberFormat.exponent(of: step) + 2
+      if largest < 1e-3 || largest >= 1e9 || digits <= 4 {
+        return values.map { NumberFormat.scientificTick($0, significant: max(digits, 3)) }
+      }
     }
     let decimals = NumberFormat.decimalsNeeded(step, significant: 3)
     return values.map { NumberFormat.format($0, digits: decimals) }
@@ -220,21 +235,23 @@ enum Ticks {
     let first = NumberFormat.exponent(of: range.lowerBound)
     let last = NumberFormat.exponent(of: range.upperBound)
     let decades = max(last - first, 1)
-    let choices: [[Double]] = [[1, 2, 3, 5, 7], [1, 2, 5]]
-    let multiples = choices.first { decades * $0.count <= count * 3 / 2 } ?? [1]
+    let choices: [[Double]] = [[1, 2, 3, 5, 7], [1, 2, 5], [1]]
+    let fitting = choices.firstIndex { decades * $0.count <= count * 3 / 2 } ?? 2
     let skip = max(1, decades / max(count, 1))
-    var ticks: [Axis.Tick] = []
-    for power in stride(from: first, through: last, by: skip) {
-      for multiple in multiples {
-        let value = scaled(multiple, power)
-        if value < range.lowerBound * 0.999_999 || value > range.upperBound * 1.000_001 { continue }
-        let label =
-          value >= 1e4
-          ? NumberFormat.scientific(value, significant: 3) : NumberFormat.scientificTick(value)
-        ticks.append(Axis.Tick(value: value, label: label))
+    let powers = Array(stride(from: first, through: last, by: skip))
+    // One tick alone gives no scale: rather more of them, and between two of those round steps.
+    for choice in choices[...fitting].reversed() {
+      let ticks = powers.flatMap { power in choice.map { scaled($0, power) } }.filter {
+        $0 >= range.lowerBound * 0.999_999 && $0 <= range.upperBound * 1.000_001
       }
+      if ticks.count > 1 { return ticks.map { Axis.Tick(value: $0, label: label(decadic: $0)) } }
     }
-    return ticks
+    return linear(range, step: step(inside: range, count: max(count, 2)))
+  }
+
+  private static func label(decadic value: Double) -> String {
+    value >= 1e4
+      ? NumberFormat.scientific(value, significant: 3) : NumberFormat.scientificTick(value)
   }
 
   private static func scaled(_ mantissa: Double, _ power: Int) -> Double {
@@ -245,12 +262,12 @@ enum Ticks {
 
 extension NumberFormat {
   /// Plain where that is short, `1e6` and `2e-5` where it is not.
-  static func scientificTick(_ value: Double) -> String {
+  static func scientificTick(_ value: Double, significant: Int = 3) -> String {
     let magnitude = value.magnitude
     if magnitude == 0 || (magnitude >= 1e-3 && magnitude < 1e5) {
       return format(value, significant: 4)
     }
-    return scientific(value, significant: 3)
+    return scientific(value, significant: significant)
   }
 }
 

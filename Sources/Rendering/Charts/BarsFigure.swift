@@ -52,19 +52,23 @@ struct BarsFigure {
     let style = Style(.series(value < 0 ? 1 : 0))
     let isASCII = context.usableCanvas == .ascii
     let whole = isASCII ? Int(length.rounded()) : Int(length)
-    let eighths = isASCII ? 0 : Int(((length - Double(whole)) * 8).rounded())
     let full = String(repeating: isASCII ? "#" : "█", count: whole)
-    if value < 0 {
-      grid.put(full, column: origin - 1 - whole, row: row, style: style)
-      return origin
-    }
-    grid.put(full, column: origin, row: row, style: style)
-    guard eighths > 0 else { return origin + whole }
-    grid.put(Self.eighths[eighths - 1], column: origin + whole, row: row, style: style)
-    return origin + whole + 1
+    let parts = value < 0 ? Self.rightParts : Self.leftParts
+    let rest = length - Double(whole)
+    // However short, a bar is seen.
+    let count = max(Int((rest * Double(parts.count)).rounded()), length > 0 && whole == 0 ? 1 : 0)
+    let part = isASCII || count == 0 ? nil : parts[count - 1]
+    grid.put(
+      full, column: value < 0 ? origin - 1 - whole : origin, row: row, style: style)
+    guard let part else { return value < 0 ? origin : origin + whole }
+    grid.put(
+      part, column: value < 0 ? origin - 2 - whole : origin + whole, row: row, style: style)
+    return value < 0 ? origin : origin + whole + 1
   }
 
-  private static let eighths: [Character] = Array("▏▎▍▌▋▊▉█")
+  private static let leftParts: [Character] = Array("▏▎▍▌▋▊▉█")
+  /// There are no finer ones.
+  private static let rightParts: [Character] = Array("▕▐█")
 
   /// Columns for values; zero is always in sight.
   private struct Scale {

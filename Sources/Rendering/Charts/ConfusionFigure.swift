@@ -17,31 +17,51 @@ struct ConfusionFigure {
     let names = matrix.classNames.map {
       DisplayWidth.truncate(context.spelled($0), to: 12, unicode: context.unicode)
     }
-    let count = names.count
-    let rowTitle = "true"
-    let gutter = max(names.map(DisplayWidth.of).max() ?? 0, rowTitle.count) + 2
+    let gutter = max(names.map(DisplayWidth.of).max() ?? 0, Self.rowTitle.count) + 2
     let wanted = max(
       matrix.counts.map { String($0).count }.max() ?? 1, names.map(DisplayWidth.of).max() ?? 1)
-    let cell = max(2, min(wanted + 2, (width - gutter - 8) / count))
-    putTitle(room: gutter + count * cell + 7, in: &grid)
+    let room = width - gutter - Self.foundWidth
+    // Names may be cut, but not so far that nothing is left of them.
+    let cell = max(min(wanted, 4) + 1, min(wanted + 2, room / names.count))
+    let perBand = max(room / cell, 1)
+    putTitle(room: gutter + min(names.count, perBand) * cell + 7, in: &grid)
+    for start in stride(from: 0, to: names.count, by: perBand) {
+      let columns = start..<min(start + perBand, names.count)
+      putBand(columns, names, gutter: gutter, cell: cell, in: &grid)
+    }
+    if let sum = matrix.sum {
+      grid.put(sum, column: gutter + 1, row: grid.addRows(), style: .faint)
+    }
+    return grid
+  }
+
+  private static let rowTitle = "true"
+  private static let foundWidth = 8
+
+  /// The columns of some of the predicted classes, below each other where not all have room; the
+  /// last have what was found beside them.
+  private func putBand(
+    _ columns: Range<Int>, _ names: [String], gutter: Int, cell: Int, in grid: inout TextGrid
+  ) {
+    let isLast = columns.upperBound == names.count
     grid.put("predicted", column: gutter + 1, row: grid.addRows(), style: .faint)
     let header = grid.addRows()
-    grid.put(rowTitle, column: 0, row: header, style: .faint)
-    for (index, name) in names.enumerated() {
+    grid.put(Self.rowTitle, column: 0, row: header, style: .faint)
+    for (index, name) in names[columns].enumerated() {
       let shown = DisplayWidth.truncate(name, to: cell - 1, unicode: context.unicode)
       let start = gutter + (index + 1) * cell - DisplayWidth.of(shown)
       grid.put(shown, column: start, row: header, style: .title)
     }
-    grid.put("found", column: gutter + count * cell + 2, row: header, style: .faint)
-    for row in 0..<count { putRow(row, names[row], gutter: gutter, cell: cell, in: &grid) }
-    if matrix.total > 0 {
-      let share = Double(matrix.correct) / Double(matrix.total)
-      let text =
-        "\(NumberFormat.grouped(matrix.correct)) of "
-        + "\(NumberFormat.grouped(matrix.total)) right, \(percent(share))"
-      grid.put(text, column: gutter + 1, row: grid.addRows(), style: .faint)
+    let end = gutter + columns.count * cell + 2
+    if isLast { grid.put("found", column: end, row: header, style: .faint) }
+    for (row, name) in names.enumerated() {
+      let line = grid.addRows()
+      grid.put(name, column: gutter - 2 - DisplayWidth.of(name), row: line, style: .title)
+      putCounts(of: row, columns, line: line, gutter: gutter, cell: cell, in: &grid)
+      guard isLast else { continue }
+      let found = matrix.found(row).map(ConfusionMatrix.percent) ?? "-"
+      grid.put(DisplayWidth.padLeft(found, to: 5), column: end, row: line, style: .faint)
     }
-    return grid
   }
 
   private func putTitle(room: Int, in grid: inout TextGrid) {
@@ -50,24 +70,19 @@ struct ConfusionFigure {
     grid.putCentered(shown, column: 0, room: room, row: grid.addRows(), style: .title)
   }
 
-  private func putRow(
-    _ row: Int, _ name: String, gutter: Int, cell: Int, in grid: inout TextGrid
+  private func putCounts(
+    of row: Int, _ columns: Range<Int>, line: Int, gutter: Int, cell: Int, in grid: inout TextGrid
   ) {
-    let count = matrix.classNames.count
-    let line = grid.addRows()
-    grid.put(name, column: gutter - 2 - DisplayWidth.of(name), row: line, style: .title)
-    let entries = Array(matrix.counts[row * count..<(row + 1) * count])
+    let entries = matrix.counts(row)
     let total = entries.reduce(0, +)
-    for (column, entry) in entries.enumerated() {
+    for (place, column) in columns.enumerated() {
+      let entry = entries[column]
       let text = entry == 0 ? "." : String(entry)
       let shown = text.count < cell ? text : String(text.prefix(max(cell - 2, 0))) + "+"
       grid.put(
-        shown, column: gutter + (column + 1) * cell - shown.count, row: line,
+        shown, column: gutter + (place + 1) * cell - shown.count, row: line,
         style: style(entry, total: total, isRight: row == column))
     }
-    let found = total > 0 ? percent(Double(entries[row]) / Double(total)) : "-"
-    let start = gutter + count * cell + 2
-    grid.put(DisplayWidth.padLeft(found, to: 5), column: start, row: line, style: .faint)
   }
 
   private func style(_ entry: Int, total: Int, isRight: Bool) -> Style {
@@ -75,8 +90,27 @@ struct ConfusionFigure {
     if entry == 0 { return .faint }
     return entry * 20 >= total ? Style(.wrong) : .plain
   }
+}
 
-  private func percent(_ share: Double) -> String {
+extension ConfusionMatrix {
+  func counts(_ row: Int) -> [Int] {
+    Array(counts[row * classNames.count..<(row + 1) * classNames.count])
+  }
+
+  /// The share of a true class that was taken for what it is; nothing of a class that never was.
+  func found(_ row: Int) -> Double? {
+    let total = counts(row).reduce(0, +)
+    return total > 0 ? Double(counts(row)[row]) / Double(total) : nil
+  }
+
+  /// `265 of 300 right, 88.3%`.
+  var sum: String? {
+    guard total > 0 else { return nil }
+    return "\(NumberFormat.grouped(correct)) of \(NumberFormat.grouped(total)) right, "
+      + Self.percent(Double(correct) / Double(total))
+  }
+
+  static func percent(_ share: Double) -> String {
     NumberFormat.format(share * 100, digits: share == 1 ? 0 : 1) + "%"
   }
 }

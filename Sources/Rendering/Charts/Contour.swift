@@ -7,15 +7,40 @@ enum Contour {
     let end: Point
   }
 
+  /// All places of one value.
+  struct Line {
+    /// Counted among the levels that were asked for.
+    let index: Int
+    let level: Double
+    /// From 0 for the first level to 1 for the last.
+    let share: Double
+    let segments: [Segment]
+
+    var name: String { NumberFormat.format(level, significant: 4) }
+  }
+
+  /// Lines at `levels`, or at round values; a level that the field does not reach has none.
+  static func lines(_ field: Field, at levels: [Float]?) -> [Line] {
+    let levels = levels?.map(Double.init) ?? roundLevels(field)
+    return levels.enumerated().compactMap { index, level in
+      let segments = segments(field, level: level)
+      let share = levels.count > 1 ? Double(index) / Double(levels.count - 1) : 0.5
+      return segments.isEmpty
+        ? nil : Line(index: index, level: level, share: share, segments: segments)
+    }
+  }
+
   /// Round values strictly inside the field's range.
-  static func roundLevels(_ field: Field) -> [Double] {
-    guard let range = FieldSampling.range(field) else { return [] }
+  private static func roundLevels(_ field: Field) -> [Double] {
+    guard let range = FieldSampling.range(field), range.lowerBound < range.upperBound else {
+      return []
+    }
     let step = Ticks.step(for: range, count: 7)
     return Ticks.linear(range, step: step).map(\.value)
       .filter { $0 > range.lowerBound && $0 < range.upperBound }
   }
 
-  static func segments(_ field: Field, level: Double) -> [Segment] {
+  private static func segments(_ field: Field, level: Double) -> [Segment] {
     guard field.columns > 1, field.rows > 1 else { return [] }
     var segments: [Segment] = []
     for row in 0..<field.rows - 1 {

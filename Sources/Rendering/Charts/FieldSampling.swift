@@ -29,7 +29,7 @@ enum FieldSampling {
     return min(max(share, 0), 1) * Double(count - 1)
   }
 
-  /// The finite values' range, widened where all are equal.
+  /// The finite values' range.
   static func range(_ field: Field) -> ClosedRange<Double>? {
     range(field.values)
   }
@@ -37,16 +37,36 @@ enum FieldSampling {
   static func range(_ values: [Float]) -> ClosedRange<Double>? {
     let finite = values.lazy.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return nil }
-    if low < high { return Double(low)...Double(high) }
-    // Beside 1e30, one more is nothing.
-    return Double(low)...(Double(low) + max(1, Double(low.magnitude) * 0.1))
+    return Double(low)...Double(high)
   }
 }
 
-/// How many points are near, as a field.
-enum Density {
+/// How many points are near.
+struct Density {
+  /// Points to a cell.
+  let field: Field
+  /// The lowest and the highest share of all points to a unit of area, whatever the cells; on a
+  /// log axis a decade is the unit.
+  let range: ClosedRange<Double>
+
+  /// Nothing if no point has a place on the axes.
+  init?(_ points: Points, x: Axis, y: Axis, columns: Int, rows: Int) {
+    let known = (0..<points.count).count {
+      x.position(Double(points.xs[$0])) != nil && y.position(Double(points.ys[$0])) != nil
+    }
+    guard known > 0 else { return nil }
+    field = Self.field(points, x: x, y: y, columns: columns, rows: rows)
+    let width = x.length / Double(max(columns - 1, 1))
+    let height = y.length / Double(max(rows - 1, 1))
+    let unit = 1 / (Double(known) * width * height)
+    let counts = FieldSampling.range(field) ?? 0...0
+    range = counts.lowerBound * unit...counts.upperBound * unit
+  }
+
   /// Counts points in cells, then blurs three times with a box: close to a Gaussian kernel.
-  static func field(_ points: Points, x: Axis, y: Axis, columns: Int, rows: Int) -> Field {
+  private static func field(
+    _ points: Points, x: Axis, y: Axis, columns: Int, rows: Int
+  ) -> Field {
     var counts = [Float](repeating: 0, count: columns * rows)
     for index in 0..<points.count {
       guard let px = x.position(Double(points.xs[index])), (0...1).contains(px),
@@ -129,15 +149,18 @@ enum Shade {
     return NumberFormat.format(rounded == 0 ? 0 : rounded)
   }
 
-  /// The ramp between the values that its ends stand for.
+  /// The ramp between the values that its ends stand for; one shade if there is one value.
   static func legend(_ range: ClosedRange<Double>, _ context: RenderContext) -> Legend.Entry {
     let low = endLabel(range.lowerBound, range)
     let high = endLabel(range.upperBound, range)
-    let shades = (0..<ramp.count).map { index in
-      let share = Double(index) / Double(ramp.count - 1)
-      return context.color
-        ? TextGrid.Cell(" ", Style(background: .level(byte(share)))) : TextGrid.Cell(ramp[index])
+    func shade(_ share: Double) -> TextGrid.Cell {
+      context.color
+        ? TextGrid.Cell(" ", Style(background: .level(byte(share)))) : TextGrid.Cell(glyph(share))
     }
+    guard range.lowerBound < range.upperBound else {
+      return Legend.Entry(key: [TextGrid.Cell("["), shade(0.5), TextGrid.Cell("]")], name: low)
+    }
+    let shades = ramp.indices.map { shade(Double($0) / Double(ramp.count - 1)) }
     let lowCells = (low + " [").map { TextGrid.Cell($0) }
     return Legend.Entry(key: lowCells + shades + [TextGrid.Cell("]")], name: high)
   }

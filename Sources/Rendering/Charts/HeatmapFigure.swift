@@ -38,8 +38,12 @@ struct HeatmapFigure {
     if let label = chart.x.label {
       grid.put(context.spelled(label), column: gutter, row: grid.addRows(), style: .faint)
     }
+    var entries = [Shade.legend(range, context)]
+    if !heatmap.values.allSatisfy(\.isFinite) {
+      entries.append(.init(key: [Self.unknown], name: "nan or infinite"))
+    }
     let key = Legend.lines(
-      [Shade.legend(range, context)], width: max(width - gutter, 1), unicode: context.unicode)
+      entries, width: max(width - gutter, 1), unicode: context.unicode)
     for line in key { grid.paste(line, column: gutter, row: grid.addRows()) }
     return grid
   }
@@ -140,8 +144,10 @@ struct HeatmapFigure {
   }
 
   /// What is not a number is `?`, so that it is never taken for a low value.
+  private static let unknown = TextGrid.Cell("?", .faint)
+
   private func shade(_ value: Double?, _ range: ClosedRange<Double>) -> TextGrid.Cell {
-    guard let value else { return TextGrid.Cell("?", .faint) }
+    guard let value else { return Self.unknown }
     let share = Shade.share(value, range)
     return Shade.cell(top: share, bottom: share, context)
   }

@@ -115,6 +115,13 @@ package struct Vectors: Sendable, Hashable {
   }
 
   var count: Int { min(xs.count, ys.count, us.count, vs.count) }
+
+  var lengths: [Double] {
+    (0..<count).map { index in
+      let (u, v) = (Double(us[index]), Double(vs[index]))
+      return (u * u + v * v).squareRoot()
+    }
+  }
 }
 
 /// A named length for each of a few things.

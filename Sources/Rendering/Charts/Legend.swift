@@ -33,14 +33,22 @@ struct Legend {
 
 /// Glyphs that tell series and classes apart without colour.
 enum Glyphs {
-  private static let series = Array("*o+x#@%&=$")
-  private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+  private static let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+  private static let series = Array("*o+x#@%&=$" + letters.filter { !"oxX".contains($0) })
+  private static let classes = Array("0123456789" + letters + "*+#@%&=$?!<>^~/")
+  private static let shapes = Array("●▲■◆○△□◇")
 
-  static func ofSeries(_ index: Int) -> Character { series[index % series.count] }
+  static func ofSeries(_ index: Int) -> Character { glyph(index, of: series) }
 
   /// Classes 0–9 are their own digit.
-  static func ofClass(_ index: Int) -> Character {
-    if (0...9).contains(index) { return Character(String(index)) }
-    return letters[(index - 10 + 2 * letters.count) % letters.count]
+  static func ofClass(_ index: Int) -> Character { glyph(index, of: classes) }
+
+  /// Beside colour: the first five, whose colours are furthest apart, are discs.
+  static func shape(ofSeries index: Int) -> Character { glyph(index / 5, of: shapes) }
+
+  /// Counted from the start again behind the last, and from the end for what is below zero.
+  private static func glyph(_ index: Int, of glyphs: [Character]) -> Character {
+    let place = index % glyphs.count
+    return glyphs[place < 0 ? place + glyphs.count : place]
   }
 }

@@ -102,11 +102,13 @@ extension PlaneDrawing {
   ) {
     let pen = Pen(
       glyph: needsGlyphs ? Glyphs.ofSeries(series) : nil, style: Style(.series(series)))
-    var previous = 0.0
-    for (index, height) in (heights + [0]).enumerated() {
-      let x = bins.lower + Double(index) * bins.width
+    // A log axis has no zero.
+    let foot = max(plane.y.lower, 0)
+    var previous = foot
+    for (index, height) in (heights + [0]).map({ max($0, foot) }).enumerated() {
+      let x = bins.edge(index)
       stroke((x, previous), (x, height), pen: pen)
-      if index < heights.count { stroke((x, height), (x + bins.width, height), pen: pen) }
+      if index < heights.count { stroke((x, height), (bins.edge(index + 1), height), pen: pen) }
       previous = height
     }
   }

@@ -1,8 +1,6 @@
 extension PlaneDrawing {
   mutating func draw(_ points: Points, firstSeries: Int) {
-    let isASCII = context.usableCanvas == .ascii
-    let needsGlyphs = !context.color && (points.classes != nil || pointLayerCount > 1)
-    if isASCII || isOverColor || needsGlyphs || hasDiscs {
+    if hasGlyphs(points) || hasDiscs(points) {
       drawGlyphs(points, firstSeries: firstSeries)
     } else {
       for index in 0..<points.count {
@@ -19,8 +17,18 @@ extension PlaneDrawing {
     context.color && plane.layers.contains(where: \.isShading)
   }
 
-  /// Whether few enough points are shown for each to be seen from afar.
-  private var hasDiscs: Bool {
+  /// Whether characters stand for points: where there are no finer ones, and where colours do not
+  /// tell which point belongs where.
+  private func hasGlyphs(_ points: Points) -> Bool {
+    if context.usableCanvas == .ascii || isOverColor { return true }
+    let isOneOfMany = points.classes != nil || pointLayerCount > 1
+    return isOneOfMany && (!context.color || plane.seriesCount > Palette.seriesCount)
+  }
+
+  /// Whether points are coloured shapes: if so few are shown that each is seen from afar.
+  private func hasDiscs(_ points: Points) -> Bool {
+    // On shades, where all points are white, classes are known by their glyphs.
+    if isOverColor, points.classes != nil { return false }
     let count = plane.layers.reduce(0) { count, layer in
       if case .points(let points) = layer { count + points.count } else { count }
     }
@@ -39,18 +47,21 @@ extension PlaneDrawing {
     }
     for (key, tally) in tallies {
       guard let most = tally.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { continue }
-      let glyph =
-        hasDiscs
-        ? "●"
-        : points.classes == nil
-          ? pointGlyph(count: most.value, of: points.count, series: firstSeries)
-          : Glyphs.ofClass(most.key)
+      let glyph = glyph(points, of: most.key, count: most.value, firstSeries: firstSeries)
       canvas.put(
         glyph, column: key % canvas.columns, row: key / canvas.columns,
         style: isOverColor
           ? Style(.rgb(255, 255, 255), isBold: true)
           : Style(.series(firstSeries + max(most.key, 0))))
     }
+  }
+
+  private func glyph(
+    _ points: Points, of index: Int, count: Int, firstSeries: Int
+  ) -> Character {
+    if hasDiscs(points) { return Glyphs.shape(ofSeries: firstSeries + max(index, 0)) }
+    if points.classes != nil { return Glyphs.ofClass(index) }
+    return pointGlyph(count: count, of: points.count, series: firstSeries)
   }
 
   /// Among many points, the glyph grows with how many share a cell.
@@ -66,25 +77,30 @@ extension PlaneDrawing {
   }
 
   mutating func addLegend(_ points: Points, firstSeries: Int) {
-    let isGlyph = context.usableCanvas == .ascii || !context.color
+    let areDots = !hasGlyphs(points) && !hasDiscs(points)
+    func entry(_ glyph: Character, _ series: Int, _ name: String) -> Legend.Entry {
+      let style = isOverColor ? Style.plain : Style(.series(series))
+      return Legend.Entry(key: [.init(glyph, style)], name: context.spelled(name))
+    }
     guard let classes = points.classes else {
       guard let name = points.name else { return }
-      let plain: Character = pointLayerCount > 1 ? Glyphs.ofSeries(firstSeries) : "o"
-      let hasGlyph = isGlyph && (context.usableCanvas == .ascii || pointLayerCount > 1)
-      let key = hasGlyph ? plain : "●"
-      legend.append(
-        .init(key: [.init(key, Style(.series(firstSeries)))], name: context.spelled(name)))
+      let plain: Character = context.usableCanvas == .ascii ? "o" : "●"
+      let isPlain = pointLayerCount == 1 || areDots
+      let glyph =
+        hasDiscs(points)
+        ? Glyphs.shape(ofSeries: firstSeries) : isPlain ? plain : Glyphs.ofSeries(firstSeries)
+      legend.append(entry(glyph, firstSeries, name))
       return
     }
     for index in Set(classes.prefix(points.count)).sorted() {
       let name = points.classNames.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-      let glyph = isGlyph ? Glyphs.ofClass(index) : "●"
+      let series = firstSeries + max(index, 0)
+      let shape = hasDiscs(points) ? Glyphs.shape(ofSeries: series) : "●"
+      let isDigit = !areDots && !hasDiscs(points)
       // A digit that stands for itself needs no explanation.
-      if name == nil, isGlyph, (0...9).contains(index) { continue }
+      if name == nil, isDigit, (0...9).contains(index) { continue }
       legend.append(
-        .init(
-          key: [.init(glyph, Style(.series(firstSeries + max(index, 0))))],
-          name: context.spelled(name ?? String(index))))
+        entry(isDigit ? Glyphs.ofClass(index) : shape, series, name ?? String(index)))
     }
   }
 }

@@ -26,7 +26,7 @@ struct PlaneDrawing {
     case .line(let line): draw(line, series: firstSeries)
     case .points(let points): draw(points, firstSeries: firstSeries)
     case .field(let field): shade(field)
-    case .density(let points): shade(density(of: points))
+    case .density(let points): shade(densityOf: points)
     case .contour(let field, let levels): drawContour(field, levels: levels)
     case .vectors(let vectors): draw(vectors)
     case .histogram: break
@@ -88,7 +88,8 @@ struct PlaneDrawing {
       // A lone value between gaps still shows.
       stroke(start.x.isFinite && start.y.isFinite ? start : end, end, pen: pen)
     }
-    let needsMarks = lineCount > 1 && context.usableCanvas != .ascii && !context.color
+    let hasOwnColor = context.color && lineCount <= Palette.seriesCount
+    let needsMarks = lineCount > 1 && context.usableCanvas != .ascii && !hasOwnColor
     if needsMarks { mark(line, series: series, style: style) }
     if let name = line.name {
       let key = needsGlyph || needsMarks ? Glyphs.ofSeries(series) : lineKey

@@ -52,7 +52,8 @@ struct PlaneFigure {
       grid.paste(line, column: gutter + 1, row: grid.addRows())
     }
     if let label = plane.yLabel {
-      let text = context.spelled(label)
+      let text = DisplayWidth.truncate(
+        context.spelled(label), to: width, unicode: context.unicode)
       let start = max(0, gutter - DisplayWidth.of(text))
       grid.put(text, column: start, row: grid.addRows(), style: .faint)
     }
@@ -61,22 +62,18 @@ struct PlaneFigure {
     if let label = plane.chart.x.label {
       putCentered(context.spelled(label), in: &grid, style: .faint)
     }
-    putLeftOut(in: &grid)
+    putRemarks(in: &grid)
     return grid
   }
 
-  /// Says how many values are not shown, and why; on two lines where one is too short.
-  private func putLeftOut(in grid: inout TextGrid) {
-    guard plane.leftOutCount > 0 else { return }
-    let count = NumberFormat.grouped(plane.leftOutCount)
-    let note =
-      "\(count) " + (plane.leftOutCount == 1 ? "value has" : "values have")
-      + " no place here"
-    let isLogarithmic = plane.x.isLogarithmic || plane.y.isLogarithmic
-    let reasons = isLogarithmic ? "(nan, infinite or not above 0)" : "(nan or infinite)"
-    let fits = note.count + 1 + reasons.count <= width - gutter - 1
-    for line in fits ? [note + " " + reasons] : [note, reasons] {
-      grid.put(line, column: gutter + 1, row: grid.addRows(), style: .faint)
+  /// Says what is not shown, and why; on two lines where one is too short.
+  private func putRemarks(in grid: inout TextGrid) {
+    for remark in plane.remarks {
+      let line = remark.what + " " + remark.reason
+      let fits = line.count <= width - gutter - 1
+      for line in fits ? [line] : [remark.what, remark.reason] {
+        grid.put(line, column: gutter + 1, row: grid.addRows(), style: .faint)
+      }
     }
   }
 

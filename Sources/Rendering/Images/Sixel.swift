@@ -1,4 +1,5 @@
 /// The sixel protocol: bands of six rows, one pass for each colour of a 6×6×6 cube or gray ramp.
+/// In colour, an ordered pattern of neighbouring colours makes up for those that are not there.
 enum Sixel {
   static func sequence(_ raster: Raster) -> String {
     var text = "\u{1B}Pq\"1;1;\(raster.width);\(raster.height)"
@@ -14,9 +15,14 @@ enum Sixel {
   private static let grayPalette = (0..<32).map { [Int](repeating: $0 * 100 / 31, count: 3) }
   private static let colorPalette = (0..<216).map { [$0 / 36 * 20, $0 / 6 % 6 * 20, $0 % 6 * 20] }
 
+  /// Source: Bayer, An optimum method for two-level rendition of continuous-tone pictures (1973).
+  private static let bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
+
   private static func colorIndex(_ raster: Raster, x: Int, y: Int) -> Int {
     guard raster.isColor else { return Int(raster[x, y, 0]) * 31 / 255 }
-    let parts = (0..<3).map { (Int(raster[x, y, $0]) * 5 + 127) / 255 }
+    // Thresholds all over 0…255, so that a flat area mixes the two nearest colours in proportion.
+    let threshold = (bayer[y % 4 * 4 + x % 4] * 2 + 1) * 255 / 32
+    let parts = (0..<3).map { (Int(raster[x, y, $0]) * 5 + threshold) / 255 }
     return parts[0] * 36 + parts[1] * 6 + parts[2]
   }
 

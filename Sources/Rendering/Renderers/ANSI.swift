@@ -21,7 +21,10 @@ package enum ANSI {
     case .faint: return "\(kind);5;\(Palette.faint256)"
     case .wrong: return "\(kind);5;\(Palette.wrong256)"
     case .right: return "\(kind);5;\(Palette.right256)"
-    case .level(let level): color = Palette.color(ofLevel: level)
+    case .level(let level):
+      if !trueColor { return "\(kind);5;\(Palette.level256(level))" }
+      color = Palette.color(ofLevel: level)
+    case .stroke(let level): color = Palette.strokeColor(ofLevel: level)
     case .rgb(let red, let green, let blue): color = Palette.RGB(red, green, blue)
     }
     return trueColor

@@ -22,7 +22,9 @@ package struct ANSIRenderer: Sendable {
       guard context.color else { return PlainRenderer(context).text(output) }
       let grid = Figure.grid(output, context, width: context.width)
       return (0..<grid.height).map { line(grid.row($0)) + "\n" }.joined() + described(output)
-    case .text, .file, .failure:
+    case .file(let report):
+      return context.spelled(FileLine.text(report, width: context.width)) + "\n"
+    case .text, .failure:
       return PlainRenderer(context).text(output)
     }
   }

@@ -70,7 +70,11 @@ enum Figure {
 
 /// How a written file is reported.
 enum FileLine {
-  static func text(_ report: FileReport) -> String {
-    "\(report.path)   \(NumberFormat.grouped(report.byteCount)) bytes   sha256 \(report.sha256)"
+  /// The whole digest, or where it does not fit into `width`, as much as is enough for the eye.
+  static func text(_ report: FileReport, width: Int = .max) -> String {
+    let size = Plural.text(report.byteCount, "byte")
+    let start = "\(report.path)   \(size)   sha256 "
+    let fits = DisplayWidth.of(start) + report.sha256.count <= width
+    return start + (fits ? report.sha256 : report.sha256.prefix(16) + "…")
   }
 }

@@ -1,7 +1,9 @@
-/// Colours that colour-blind people can tell apart and that read on light and dark backgrounds.
+/// Colours that colour-blind people can tell apart and that read on light and dark backgrounds: on
+/// white and on black, series and strokes have a contrast of 3:1.
 ///
-/// Source: Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color (2008), series colours;
-/// the viridis map of Smith and van der Walt (2015) for levels.
+/// Source: Okabe and Ito, Color Universal Design, jfly.uni-koeln.de/color (2008), the first series
+/// colours; the others by search for the largest distance as seen with and without red or green
+/// cones (Machado et al. 2009); the viridis map of Smith and van der Walt (2015) for levels.
 package enum Palette {
   package struct RGB: Sendable, Hashable {
     package let red: UInt8
@@ -23,17 +25,19 @@ package enum Palette {
     }
   }
 
-  /// The nearest of the 256 terminal colours, yellow darkened so that it reads on white.
-  private static let terminalSeries = [32, 166, 36, 169, 178, 74, 97, 130, 245, 64]
+  private static let terminalSeries = [32, 166, 29, 169, 93, 96, 246, 197, 99, 200]
   static let faint256 = 245
   static let wrong256 = 160
   static let right256 = 36
 
   private static let pageSeries = [
     RGB(0x00, 0x72, 0xb2), RGB(0xd5, 0x5e, 0x00), RGB(0x00, 0x9e, 0x73), RGB(0xcc, 0x79, 0xa7),
-    RGB(0xe6, 0x9f, 0x00), RGB(0x56, 0xb4, 0xe9), RGB(0x87, 0x5f, 0xaf), RGB(0x8c, 0x56, 0x2b),
-    RGB(0x80, 0x80, 0x80), RGB(0x6b, 0x8e, 0x23),
+    RGB(0x7e, 0x00, 0xfc), RGB(0x7e, 0x54, 0x2a), RGB(0x54, 0x7e, 0x7e), RGB(0xfc, 0x00, 0x54),
+    RGB(0x2a, 0x54, 0xd2), RGB(0xfc, 0x2a, 0xd2),
   ]
+
+  /// Further series have the same colours again.
+  static var seriesCount: Int { pageSeries.count }
 
   static func series256(_ index: Int) -> Int { terminalSeries[index % terminalSeries.count] }
 
@@ -44,15 +48,34 @@ package enum Palette {
     RGB(39, 173, 129), RGB(92, 200, 99), RGB(170, 220, 50), RGB(253, 231, 37),
   ]
 
-  package static func color(ofLevel level: UInt8) -> RGB {
-    let place = Double(level) / 255 * Double(viridis.count - 1)
-    let index = min(Int(place), viridis.count - 2)
+  /// From slate over blue and violet to orange, nowhere light or dark.
+  private static let strokes = [
+    RGB(100, 125, 160), RGB(60, 110, 215), RGB(135, 85, 215), RGB(200, 50, 140), RGB(225, 85, 20),
+  ]
+
+  package static func color(ofLevel level: UInt8) -> RGB { color(level, on: viridis) }
+
+  static func strokeColor(ofLevel level: UInt8) -> RGB { color(level, on: strokes) }
+
+  private static func color(_ level: UInt8, on map: [RGB]) -> RGB {
+    let place = Double(level) / 255 * Double(map.count - 1)
+    let index = min(Int(place), map.count - 2)
     let share = place - Double(index)
     func mix(_ part: (RGB) -> UInt8) -> UInt8 {
-      let low = Double(part(viridis[index]))
-      return UInt8((low + share * (Double(part(viridis[index + 1])) - low)).rounded())
+      let low = Double(part(map[index]))
+      return UInt8((low + share * (Double(part(map[index + 1])) - low)).rounded())
     }
     return RGB(mix(\.red), mix(\.green), mix(\.blue))
+  }
+
+  /// The first level of each terminal colour: near viridis, and each lighter than the one before,
+  /// which the nearest colours are not.
+  private static let terminalLevels: [(first: UInt8, color: Int)] = [
+    (0, 53), (25, 54), (51, 24), (95, 30), (139, 36), (185, 77), (215, 149), (225, 184), (236, 220),
+  ]
+
+  static func level256(_ level: UInt8) -> Int {
+    terminalLevels.last { $0.first <= level }?.color ?? terminalLevels[0].color
   }
 
   /// The closest colour of the 6×6×6 cube or the gray ramp.

@@ -66,6 +66,11 @@ struct SVGCells {
     }
     shade(heatmap, range, side: side, left: left, top: inner, in: &body)
     body.scale(range, x: left, y: body.height - 20)
+    if !heatmap.values.allSatisfy(\.isFinite) {
+      let x = left + SVGBody.scaleWidth(range) + 24
+      body.rectangle(x: x, y: body.height - 20, width: 12, height: 12, color: SVGBody.unknown)
+      body.write("nan or infinite", x: x + 18, y: body.height - 10)
+    }
     return body
   }
 
@@ -74,14 +79,13 @@ struct SVGCells {
     _ heatmap: Heatmap, _ range: ClosedRange<Double>, side: Double, left: Double, top: Double,
     in body: inout SVGBody
   ) {
-    let span = max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
     var raster = Raster(
       width: heatmap.columns, height: heatmap.rows, channels: 3, filledWith: 0x88)
     for row in 0..<heatmap.rows {
       for column in 0..<heatmap.columns {
         let value = Double(heatmap.values[row * heatmap.columns + column])
         guard value.isFinite else { continue }
-        let color = Palette.color(ofLevel: Shade.byte((value - range.lowerBound) / span))
+        let color = Palette.color(ofLevel: Shade.byte(Shade.share(value, range)))
         for (channel, sample) in [color.red, color.green, color.blue].enumerated() {
           raster[column, row, channel] = sample
         }
@@ -97,22 +101,28 @@ struct SVGCells {
       body.write(
         numbers.text(value), x: left + (Double(column) + 0.5) * side,
         y: top + (Double(row) + 0.5) * side + 4, anchor: .middle,
-        color: (Double(value) - range.lowerBound) / span > 0.55 ? "#000000" : "#ffffff")
+        color: Shade.share(Double(value), range) > 0.55 ? "#000000" : "#ffffff")
     }
   }
 
   func confusion(_ matrix: ConfusionMatrix) -> SVGBody {
     let count = matrix.classNames.count
     let left = gutter(matrix.classNames + ["true"])
-    let side = min((width - left - 16) / Double(max(count, 1)), 44)
+    let found = 56.0
+    let side = min((width - left - 16 - found) / Double(max(count, 1)), 44)
+    let end = left + side * Double(count)
     var body = start(
-      height: top + 36 + side * Double(count) + 12, left: left,
-      right: left + side * Double(count))
+      height: top + 36 + side * Double(count) + (matrix.sum == nil ? 12 : 30), left: left,
+      right: end)
     body.write("predicted", x: left, y: top + 12, color: SVGBody.faint)
     body.write("true", x: left - 8, y: top + 30, anchor: .end, color: SVGBody.faint)
+    body.write("found", x: end + found, y: top + 30, anchor: .end, color: SVGBody.faint)
+    if let sum = matrix.sum {
+      body.write(sum, x: left, y: body.height - 8, color: SVGBody.faint)
+    }
     for row in 0..<count {
       let y = top + 36 + Double(row) * side
-      let entries = matrix.counts[row * count..<(row + 1) * count]
+      let entries = matrix.counts(row)
       let total = max(entries.reduce(0, +), 1)
       body.write(matrix.classNames[row], x: left - 8, y: y + side / 2 + 4, anchor: .end)
       body.write(
@@ -125,6 +135,9 @@ struct SVGCells {
           opacity: 0.06 + 0.84 * Double(entry) / Double(total))
         body.write(String(entry), x: x + side / 2, y: y + side / 2 + 4, anchor: .middle)
       }
+      body.write(
+        matrix.found(row).map(ConfusionMatrix.percent) ?? "-", x: end + found,
+        y: y + side / 2 + 4, anchor: .end, color: SVGBody.faint)
     }
     return body
   }

@@ -1,7 +1,12 @@
-/// The names of a chart's series with their colours, in as many rows as they need, and a scale of
-/// shades behind them.
+/// The names of a chart's series with their colours, in as many rows as they need, and behind them
+/// a scale of shades or the length of the longest arrow.
 struct SVGLegend {
-  private let places: [(name: String, series: Int, x: Double, y: Double)]
+  struct Entry {
+    let name: String
+    let color: String
+  }
+
+  private let places: [(entry: Entry, x: Double, y: Double)]
   private let scale: (range: ClosedRange<Double>, x: Double, y: Double)?
   /// Where the next thing below may begin.
   let bottom: Double
@@ -9,8 +14,7 @@ struct SVGLegend {
   private static let rowHeight = 20.0
 
   init(
-    entries: [(name: String, series: Int)], shades: ClosedRange<Double>?, left: Double,
-    right: Double, top: Double
+    entries: [Entry], shades: ClosedRange<Double>?, left: Double, right: Double, top: Double
   ) {
     var (x, y) = (left, top)
     func makeRoom(for width: Double) {
@@ -18,11 +22,11 @@ struct SVGLegend {
       x = left
       y += Self.rowHeight
     }
-    var places: [(name: String, series: Int, x: Double, y: Double)] = []
-    for (name, series) in entries {
-      let width = 30 + SVGBody.width(of: name)
+    var places: [(entry: Entry, x: Double, y: Double)] = []
+    for entry in entries {
+      let width = 30 + SVGBody.width(of: entry.name)
       makeRoom(for: width - 14)
-      places.append((name, series, x, y))
+      places.append((entry, x, y))
       x += width
     }
     self.places = places
@@ -35,10 +39,10 @@ struct SVGLegend {
     bottom = entries.isEmpty && shades == nil ? top : y + Self.rowHeight
   }
 
-  func draw(in body: inout SVGBody, color: (Int) -> String) {
-    for place in places {
-      body.rectangle(x: place.x, y: place.y, width: 12, height: 10, color: color(place.series))
-      body.write(place.name, x: place.x + 16, y: place.y + 9)
+  func draw(in body: inout SVGBody) {
+    for (entry, x, y) in places {
+      body.rectangle(x: x, y: y, width: 12, height: 10, color: entry.color)
+      body.write(entry.name, x: x + 16, y: y + 9)
     }
     if let scale { body.scale(scale.range, x: scale.x, y: scale.y - 1) }
   }

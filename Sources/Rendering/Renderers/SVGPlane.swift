@@ -1,11 +1,11 @@
 /// A plane chart as SVG.
 struct SVGPlane {
   let plane: Plane
-  private let width: Double
+  let width: Double
   private let height: Double
-  private let left: Double
-  private let right = 16.0
-  private let top: Double
+  let left: Double
+  let right = 16.0
+  let top: Double
   private let bottom: Double
   private let legend: SVGLegend
 
@@ -17,10 +17,10 @@ struct SVGPlane {
     let widest = plane.y.ticks.map { SVGBody.width(of: $0.label) }.max() ?? 0
     left = min(max(widest + 16, 32), width / 3)
     legend = SVGLegend(
-      entries: Self.names(plane), shades: Self.shades(plane), left: left, right: width - right,
+      entries: Self.entries(plane), shades: Self.shades(plane), left: left, right: width - right,
       top: chart.title == nil ? 8 : 30)
     top = legend.bottom + (plane.yLabel == nil ? 4 : 20)
-    bottom = 28 + (chart.x.label == nil ? 0 : 18) + (plane.leftOutCount == 0 ? 0 : 18)
+    bottom = 28 + (chart.x.label == nil ? 0 : 18) + 18 * Double(plane.remarks.count)
     // Names in many rows must not squeeze the plot.
     self.height = max(height, top + bottom + 140)
   }
@@ -33,8 +33,8 @@ struct SVGPlane {
       let middle = max(min(left + innerWidth / 2, width - half), min(half, width / 2))
       body.write(title, x: middle, y: 18, anchor: .middle, isBold: true)
     }
-    legend.draw(in: &body, color: color)
-    drawLeftOut(in: &body)
+    legend.draw(in: &body)
+    drawRemarks(in: &body)
     for layer in plane.layers where layer.isShading { draw(layer, series: 0, in: &body) }
     drawAxes(in: &body)
     drawReferences(in: &body)
@@ -59,7 +59,7 @@ struct SVGPlane {
   private var innerWidth: Double { width - left - right }
   private var innerHeight: Double { height - top - bottom }
 
-  private func place(_ position: (x: Double, y: Double)) -> (x: Double, y: Double) {
+  func place(_ position: (x: Double, y: Double)) -> (x: Double, y: Double) {
     (left + position.x * innerWidth, top + (1 - position.y) * innerHeight)
   }
 
@@ -71,37 +71,16 @@ struct SVGPlane {
     return place((px, py))
   }
 
-  private static func names(_ plane: Plane) -> [(String, Int)] {
-    zip(plane.layers, plane.seriesStarts).flatMap { layer, start -> [(String, Int)] in
-      switch layer {
-      case .line(let line): return line.name.map { [($0, start)] } ?? []
-      case .histogram(let histogram): return histogram.name.map { [($0, start)] } ?? []
-      case .points(let points):
-        guard let classes = points.classes else { return points.name.map { [($0, start)] } ?? [] }
-        return Set(classes.prefix(points.count)).sorted().map { index in
-          let name = points.classNames.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-          return (name ?? String(index), start + max(index, 0))
-        }
-      case .field, .contour, .density, .vectors: return []
-      }
-    }
-  }
-
-  /// What the darkest and the lightest shade stand for; a density only compares places.
-  private static func shades(_ plane: Plane) -> ClosedRange<Double>? {
-    plane.layers.lazy.compactMap { layer in
-      if case .field(let field) = layer { FieldSampling.range(field) } else { nil }
-    }.first
-  }
-
   func color(_ series: Int) -> String { Palette.series(series).hex }
 
-  private func drawLeftOut(in body: inout SVGBody) {
-    guard plane.leftOutCount > 0 else { return }
-    let count = NumberFormat.grouped(plane.leftOutCount)
-    body.write(
-      "\(count) without a place", x: width - right, y: height - 8, anchor: .end,
-      color: SVGBody.faint)
+  private func drawRemarks(in body: inout SVGBody) {
+    for (index, remark) in plane.remarks.reversed().enumerated() {
+      let text = remark.what + " " + remark.reason
+      let fits = SVGBody.width(of: text) <= width - right
+      body.write(
+        fits ? text : remark.what, x: width - right, y: height - 8 - 18 * Double(index),
+        anchor: .end, color: SVGBody.faint)
+    }
   }
 
   private func drawAxes(in body: inout SVGBody) {
@@ -140,15 +119,18 @@ struct SVGPlane {
   }
 
   private func drawReferences(in body: inout SVGBody) {
-    for line in plane.chart.references {
+    var lowest = -Double.infinity
+    // From above to below, so that names of lines close together stand below each other.
+    for line in plane.chart.references.sorted(by: { $0.value > $1.value }) {
       let value = Double(line.value)
       if line.direction == .horizontal, plane.y.contains(value),
         let position = plane.y.position(value)
       {
         let y = top + (1 - position) * innerHeight
         body.line(left, y, width - right, y, dashes: true)
-        body.write(
-          line.label ?? "", x: width - right - 4, y: y - 4, anchor: .end, color: SVGBody.faint)
+        guard let label = line.label else { continue }
+        lowest = max(y - 4, lowest + 14)
+        body.write(label, x: width - right - 4, y: lowest, anchor: .end, color: SVGBody.faint)
       } else if line.direction == .vertical, plane.x.contains(value),
         let position = plane.x.position(value)
       {
@@ -167,8 +149,7 @@ struct SVGPlane {
     case .histogram(let histogram): draw(histogram, series: series, in: &body)
     case .field(let field): shade(field, in: &body)
     case .density(let points):
-      shade(
-        Density.field(points, x: plane.x, y: plane.y, columns: 80, rows: 50), in: &body)
+      if let density = Self.density(of: points, plane) { shade(density.field, in: &body) }
     case .contour(let field, let levels): drawContour(field, levels, in: &body)
     case .vectors(let vectors): draw(vectors, in: &body)
     }
@@ -189,8 +170,8 @@ struct SVGPlane {
   private func draw(_ histogram: Histogram, series: Int, in body: inout SVGBody) {
     guard let bins = plane.bins else { return }
     for (index, height) in bins.heights(histogram).enumerated() where height > 0 {
-      let start = bins.lower + Double(index) * bins.width
-      guard let x0 = plane.x.position(start), let x1 = plane.x.position(start + bins.width),
+      guard let x0 = plane.x.position(bins.edge(index)),
+        let x1 = plane.x.position(bins.edge(index + 1)),
         let y = plane.y.position(height)
       else { continue }
       let from = place((min(max(x0, 0), 1), min(y, 1)))
@@ -198,66 +179,6 @@ struct SVGPlane {
       body.rectangle(
         x: from.x, y: from.y, width: max(to.x - from.x - 0.5, 0), height: to.y - from.y,
         color: color(series), opacity: 0.55)
-    }
-  }
-
-  private func shade(_ field: Field, in body: inout SVGBody) {
-    guard let range = FieldSampling.range(field) else { return }
-    let (columns, rows) = (160, 100)
-    var raster = Raster(width: columns, height: rows, channels: 3, filledWith: 255)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let x = plane.x.value(at: (Double(column) + 0.5) / Double(columns))
-        let y = plane.y.value(at: 1 - (Double(row) + 0.5) / Double(rows))
-        guard let value = FieldSampling.value(field, x: x, y: y) else { continue }
-        let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-        let color = Palette.color(ofLevel: Shade.byte(share))
-        for (channel, sample) in [color.red, color.green, color.blue].enumerated() {
-          raster[column, row, channel] = sample
-        }
-      }
-    }
-    body.picture(raster, x: left, y: top, width: innerWidth, height: innerHeight)
-  }
-
-  private func drawContour(_ field: Field, _ levels: [Float]?, in body: inout SVGBody) {
-    let levels = levels?.map(Double.init) ?? Contour.roundLevels(field)
-    for (index, level) in levels.enumerated() {
-      let share = levels.count > 1 ? Double(index) / Double(levels.count - 1) : 0.5
-      let segments = Contour.segments(field, level: level)
-      let isLight = isShaded && Shade.share(level, FieldSampling.range(field) ?? 0...1) < 0.6
-      let line = isLight ? "#ffffff" : isShaded ? "#000000" : SVGBody.color(0.75 * share)
-      body.path(
-        segments.map { segment($0.start, $0.end) }.joined(), color: line,
-        thickness: isShaded ? 1 : 1.5)
-      label(NumberFormat.format(level, significant: 4), on: segments, color: line, in: &body)
-    }
-  }
-
-  /// Writes a level on its line, at the highest place that has room.
-  private func label(
-    _ text: String, on segments: [Contour.Segment], color: String, in body: inout SVGBody
-  ) {
-    let places = segments.compactMap { point($0.start.x, $0.start.y) }.filter {
-      $0.y > top + 14 && $0.x > left + 20 && $0.x < width - right - 20
-    }
-    guard let place = places.min(by: { ($0.y, $0.x) < ($1.y, $1.x) }) else { return }
-    body.write(text, x: place.x, y: place.y - 3, anchor: .middle, color: color)
-  }
-
-  private func draw(_ vectors: Vectors, in body: inout SVGBody) {
-    let lengths = (0..<vectors.count).map { index -> Double in
-      let (u, v) = (Double(vectors.us[index]), Double(vectors.vs[index]))
-      return (u * u + v * v).squareRoot()
-    }
-    guard let longest = lengths.filter(\.isFinite).max(), longest > 0 else { return }
-    for index in 0..<vectors.count where lengths[index].isFinite && lengths[index] > 0 {
-      guard let at = point(Double(vectors.xs[index]), Double(vectors.ys[index])) else { continue }
-      let scale = 18 / longest
-      let (dx, dy) = (Double(vectors.us[index]) * scale, -Double(vectors.vs[index]) * scale)
-      let shade = SVGBody.color(0.8 * lengths[index] / longest)
-      body.line(at.x, at.y, at.x + dx, at.y + dy, color: shade, thickness: 1.5)
-      body.circle(x: at.x + dx, y: at.y + dy, radius: 2, color: shade)
     }
   }
 }

@@ -100,15 +100,28 @@ struct SVGBody {
       + "r=\"\(Self.number(radius))\" fill=\"\(color)\" fill-opacity=\"0.75\"/>\n"
   }
 
+  mutating func triangle(
+    _ a: (x: Double, y: Double), _ b: (x: Double, y: Double), _ c: (x: Double, y: Double),
+    color: String
+  ) {
+    let corners = [a, b, c].map { "\(Self.number($0.x)),\(Self.number($0.y))" }
+    text += "<polygon points=\"\(corners.joined(separator: " "))\" fill=\"\(color)\"/>\n"
+  }
+
   static func scaleWidth(_ range: ClosedRange<Double>) -> Double {
     let low = Shade.endLabel(range.lowerBound, range)
     let high = Shade.endLabel(range.upperBound, range)
     return 112 + width(of: low) + width(of: high)
   }
 
-  /// A strip of all shades between the values that its ends stand for.
+  /// A strip of all shades between the values that its ends stand for; one shade if there is one
+  /// value.
   mutating func scale(_ range: ClosedRange<Double>, x: Double, y: Double) {
     let low = Shade.endLabel(range.lowerBound, range)
+    guard range.lowerBound < range.upperBound else {
+      rectangle(x: x, y: y, width: 12, height: 12, color: Self.color(0.5))
+      return write(low, x: x + 18, y: y + 10)
+    }
     let start = x + Self.width(of: low) + 6
     write(low, x: x, y: y + 10)
     for step in 0..<20 {
@@ -139,6 +152,13 @@ struct SVGBody {
       + "preserveAspectRatio=\"none\" "
       + (hasSharpPixels ? "style=\"image-rendering: pixelated\" " : "")
       + "href=\"data:image/png;base64,\(encoded)\"/>\n"
+  }
+
+  /// The colour of what has no value.
+  static let unknown = "#888888"
+
+  static func strokeColor(_ share: Double) -> String {
+    Palette.strokeColor(ofLevel: Shade.byte(share)).hex
   }
 
   static func color(_ level: Double) -> String { Palette.color(ofLevel: Shade.byte(level)).hex }

@@ -6,6 +6,8 @@ package enum Ink: Sendable, Hashable {
   case faint
   /// A place on the sequential colour map, from 0 (low) to 255 (high).
   case level(UInt8)
+  /// A place on the map for thin lines and glyphs, which reads on light and on dark ground.
+  case stroke(UInt8)
   case rgb(UInt8, UInt8, UInt8)
   /// The name of an error, and marks under what is wrong.
   case wrong

@@ -62,6 +62,77 @@ enum ShapeWords {
     return labels
   }
 
+  /// Where most points are near.
+  static func peak(_ points: Points) -> (x: Double, y: Double)? {
+    guard let x = range(points.xs.filter(\.isFinite).map(Double.init)),
+      let y = range(points.ys.filter(\.isFinite).map(Double.init))
+    else { return nil }
+    let side = 40
+    let axes = [x, y].map { Axis(data: $0, options: AxisOptions(), fit: .tight, tickCount: 2) }
+    let density = Density(points, x: axes[0], y: axes[1], columns: side, rows: side)
+    guard let counts = density?.field.values,
+      let highest = counts.indices.max(by: { counts[$0] < counts[$1] })
+    else { return nil }
+    let (row, column) = highest.quotientAndRemainder(dividingBy: side)
+    return (
+      axes[0].value(at: Double(column) / Double(side - 1)),
+      axes[1].value(at: Double(row) / Double(side - 1))
+    )
+  }
+
+  // MARK: Directions
+
+  /// The least agreement of directions that has a name: the mean of cosines.
+  private static let leastAgreement = 0.5
+  private static let compass = [
+    "right", "up and right", "up", "up and left", "left", "down and left", "down",
+    "down and right",
+  ]
+
+  /// Where arrows mostly point: one of eight directions, to their middle or away from it.
+  static func direction(_ vectors: Vectors) -> String? {
+    let known = (0..<vectors.count).compactMap { index -> (at: Pair, to: Pair)? in
+      let to = Pair(vectors.us[index], vectors.vs[index])
+      let at = Pair(vectors.xs[index], vectors.ys[index])
+      guard to.length.isFinite, to.length > 0, at.length.isFinite else { return nil }
+      return (at, to.scaled(by: 1 / to.length))
+    }
+    guard !known.isEmpty else { return nil }
+    let share = 1 / Double(known.count)
+    let mean = known.reduce(Pair(0, 0)) { $0.adding($1.to) }.scaled(by: share)
+    if mean.length >= leastAgreement {
+      let cosines = (0..<8).map { mean.dot(directions[$0]) }
+      return compass.indices.max { cosines[$0] < cosines[$1] }.map { "mostly " + compass[$0] }
+    }
+    let middle = known.reduce(Pair(0, 0)) { $0.adding($1.at) }.scaled(by: share)
+    let outwards = known.reduce(0.0) { sum, arrow in
+      let away = arrow.at.adding(middle.scaled(by: -1))
+      return sum + (away.length > 0 ? arrow.to.dot(away) / away.length : 0)
+    }
+    if (outwards * share).magnitude < leastAgreement { return "in various directions" }
+    return outwards > 0 ? "outwards" : "inwards"
+  }
+
+  private static let directions: [Pair] = {
+    let half = 0.5.squareRoot()
+    return [(1, 0), (half, half), (0, 1), (-half, half), (-1, 0), (-half, -half), (0, -1)]
+      .map { Pair($0.0, $0.1) } + [Pair(half, -half)]
+  }()
+
+  private struct Pair {
+    var x: Double
+    var y: Double
+
+    init(_ x: some BinaryFloatingPoint, _ y: some BinaryFloatingPoint) {
+      (self.x, self.y) = (Double(x), Double(y))
+    }
+
+    var length: Double { (x * x + y * y).squareRoot() }
+    func dot(_ other: Pair) -> Double { x * other.x + y * other.y }
+    func adding(_ other: Pair) -> Pair { Pair(x + other.x, y + other.y) }
+    func scaled(by factor: Double) -> Pair { Pair(x * factor, y * factor) }
+  }
+
   // MARK: Trends
 
   /// The correlation of the coordinates; nothing where one of them does not vary.
@@ -89,11 +160,11 @@ enum ShapeWords {
   private static let highestValley = 0.75
 
   /// Where the bins of a histogram are highest, with valleys between.
-  static func peaks(_ values: [Float]) -> [Double] {
-    let layer = Layer.histogram(Histogram(values: values))
-    guard let bins = HistogramBins([layer], range: nil, largestCount: 40), bins.count > 2,
-      case .histogram(let histogram) = layer
-    else { return [] }
+  static func peaks(_ values: [Float], isLogarithmic: Bool) -> [Double] {
+    let histogram = Histogram(values: values)
+    let bins = HistogramBins(
+      [.histogram(histogram)], range: nil, isLogarithmic: isLogarithmic, largestCount: 40)
+    guard let bins, bins.count > 2 else { return [] }
     let counts = bins.heights(histogram)
     let smooth = counts.indices.map { index in
       let left = index > 0 ? counts[index - 1] : 0
@@ -113,6 +184,6 @@ enum ShapeWords {
       }
       if peaks.last == index { valley = height }
     }
-    return peaks.map { bins.lower + (Double($0) + 0.5) * bins.width }
+    return peaks.map { (bins.edge($0) + bins.edge($0 + 1)) / 2 }
   }
 }
