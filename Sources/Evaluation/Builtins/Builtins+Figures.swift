@@ -9,7 +9,7 @@ extension Builtins {
         + planeOptions + ")",
       .show,
       "lines of equal value of a function of points [N, 2] → [N] over x: and y: (−3 … 3), or of a "
-        + "matrix of values",
+        + "matrix of values, whose rows go up from y = 0",
       example: "contour(p => sum(p^2, axis: 1), height: 12)", isCommand: true
     ) { call in
       let field = try call.field()
@@ -216,7 +216,7 @@ extension BoundCall {
     )
   }
 
-  fileprivate func classes(_ name: String) throws -> [Int] {
+  func classes(_ name: String) throws -> [Int] {
     try at(name) {
       try evaluator.values(of: tensor(name)).map { number in
         guard let label = Int(exactly: number), (0..<100).contains(label) else {
@@ -229,19 +229,20 @@ extension BoundCall {
 
   /// Values over a rectangle: of a function at a lattice of points, or a matrix as it is.
   fileprivate func field() throws -> Field {
-    let x = try has("x") ? limits("x") : -3...3
-    let y = try has("y") ? limits("y") : -3...3
+    let x = try limitsIfGiven("x")
+    let y = try limitsIfGiven("y")
     guard let given = value("f") else {
       throw Fault.missingArgument("f", signature: signature.text)
     }
-    if given.isCallable { return try at("f") { try sampled(given, x, y) } }
+    if given.isCallable { return try at("f") { try sampled(given, x ?? -3...3, y ?? -3...3) } }
     let matrix = try tensor("f")
     guard matrix.rank == 2, matrix.count > 0 else {
       throw TensorError.rankMismatch(operation: "contour", expected: 2, shape: matrix.shape)
     }
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
     return Field(
-      columns: matrix.shape[1], rows: matrix.shape[0], values: try evaluator.values(of: matrix),
-      xRange: x, yRange: y)
+      columns: columns, rows: rows, values: try evaluator.values(of: matrix),
+      xRange: x ?? 0...Float(columns - 1), yRange: y ?? 0...Float(rows - 1))
   }
 
   private func sampled(

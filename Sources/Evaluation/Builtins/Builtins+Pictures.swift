@@ -26,6 +26,7 @@ extension Builtins {
       shapes: "[N, H·W], [N, H, W] or [N, C, H, W]",
       example: "grid digits8().test[0..<20], columns: 10", isCommand: true
     ) { call in
+      try call.expectPictureName("to")
       let grid = try call.pictureGrid()
       call.evaluator.show(
         .image(ImageFigure(grid, title: try call.optionalString("title"))))
@@ -42,14 +43,17 @@ extension Builtins {
       .show,
       "a film: runs the block count times, and the pictures that it ends with are one frame; "
         + "{ frame => … } gets the number of the frame; to: \"film.png\" writes an animated PNG, "
-        + "to: \"film.pgm\" a numbered file for each frame",
+        + "to: \"film.pgm\" a numbered file for each frame; each stays seconds:, the last five "
+        + "times as long",
       shapes: "the block gives [N, H·W], [N, H, W] or [N, C, H, W]",
       example: "w = parameter(zeros(64))\nx = digits8().test[0]\n"
         + "frames 4 {\n  train 5 { minimize w, rate: 0.1 { mean((w - x)^2) } }\n  w\n}",
       isCommand: true
     ) { call in
+      try call.expectPictureName("to")
+      let seconds = try call.secondsPerFrame()
       let grids = try call.frames()
-      let film = Film(grids.map(\.raster), seconds: try call.secondsPerFrame())
+      let film = Film(grids.map(\.raster), seconds: seconds)
       call.evaluator.show(
         .image(ImageFigure(film, grids: grids, title: try call.optionalString("title"))))
       if let path = try call.optionalString("to") {
@@ -97,25 +101,31 @@ extension BoundCall {
   /// One argument is a row of tiles with captions; each of several is a row with a name.
   fileprivate func comparison() throws -> ImageGrid {
     let given = all("pictures")
-    let labels = try value("labels").map(texts) ?? []
+    let tiles = try given.map { try self.tiles($0) }
+    let count = given.count == 1 ? tiles[0].count : given.count
+    let labels =
+      try names(
+        "labels", for: count, each: given.count == 1 ? "picture" : "row", allowsFewer: true) ?? []
     if given.count == 1 {
-      var grid = ImageGrid(tiles: try tiles(given[0]))
+      var grid = ImageGrid(tiles: tiles[0])
       grid.columns = try has("columns") ? integer("columns", in: 1...10_000) : nil
       if labels.count == 1 { grid.rowLabels = labels } else { grid.captions = labels }
       return grid
     }
     return .comparison(
-      try given.enumerated().map { index, argument in
-        (index < labels.count ? labels[index] : "", try tiles(argument))
-      })
+      tiles.enumerated().map { ($0 < labels.count ? labels[$0] : "", $1) })
   }
 
   /// Each argument is a grid of its own.
   fileprivate func pictureGrid() throws -> ImageGrid {
     let given = all("pictures")
     let columns = try integer("columns", default: 10, in: 1...10_000)
-    let labels = try value("labels").map(texts) ?? []
     let tiles = try given.map { try self.tiles($0) }
+    let isOne = tiles.count == 1
+    let labels =
+      try names(
+        "labels", for: isOne ? tiles[0].count : tiles.count, each: isOne ? "picture" : "grid",
+        allowsFewer: true) ?? []
     var grid: ImageGrid
     if tiles.count > 1 {
       grid = .sideBySide(
@@ -124,7 +134,8 @@ extension BoundCall {
       grid = ImageGrid(tiles: tiles.first ?? [], columns: columns)
       if labels.count > columns { grid.captions = labels } else { grid.columnLabels = labels }
     }
-    grid.rowLabels = try value("rows").map(texts) ?? []
+    grid.rowLabels =
+      try names("rows", for: grid.rowCount, each: "row", allowsFewer: true) ?? []
     grid.gap = try integer("gap", default: 1, in: 0...100)
     let isNamed = !labels.isEmpty || !grid.rowLabels.isEmpty
     // Names beside pictures of a few pixels would be larger than the pictures.
@@ -171,6 +182,12 @@ extension BoundCall {
       }
     }
     return frames
+  }
+
+  /// Throws: `Fault.unknownFormat`, before anything is computed.
+  fileprivate func expectPictureName(_ name: String) throws {
+    guard let path = try optionalString(name) else { return }
+    try at(name) { _ = try Raster(width: 1, height: 1, filledWith: 0).encoded(as: path) }
   }
 
   fileprivate func secondsPerFrame() throws -> Double {

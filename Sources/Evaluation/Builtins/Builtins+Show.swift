@@ -23,8 +23,8 @@ extension Builtins {
         + "notes: [1.57, 1, \"top\"]",
       isCommand: true
     ) { call in
-      let names = try call.value("names").map(call.texts) ?? []
       let (xs, curves) = try call.curves()
+      let names = try call.names("names", for: curves.count, each: "line", allowsFewer: true) ?? []
       let lines = curves.enumerated().map { index, curve in
         let name = index < names.count ? names[index] : curve.name
         return Layer.line(Line(name: name, xs: xs, ys: curve.values))
@@ -40,8 +40,9 @@ extension Builtins {
     ) { call in
       let (xs, ys) = try call.points()
       var points = Points(xs: xs, ys: ys)
-      if let classes = try call.optionalTensor("classes") {
-        points.classes = try call.evaluator.values(of: classes).map { Int($0) }
+      if call.has("classes") {
+        points.classes = try call.classes("classes")
+        try call.expect("classes", points.classes?.count ?? 0, toBe: xs.count, each: "point")
       }
       if let names = try call.value("names").map(call.texts) {
         // Without classes, all points have the one name.
@@ -56,9 +57,10 @@ extension Builtins {
       example: "hist randn(500), bins: 20", isCommand: true
     ) { call in
       let bins = try call.has("bins") ? call.integer("bins", in: 1...1_000) : nil
-      let names = try call.value("names").map(call.texts)
+      let given = call.all("values")
+      let names = try call.names("names", for: given.count, each: "histogram", allowsFewer: true)
       let scale: Histogram.Scale = try call.flag("density") ? .density : .count
-      let layers = try call.all("values").enumerated().map { index, argument in
+      let layers = try given.enumerated().map { index, argument in
         let values = try call.evaluator.located(at: argument.span) {
           try call.evaluator.values(of: call.evaluator.tensor(argument.value))
         }
@@ -72,8 +74,8 @@ extension Builtins {
       "bars(labels, values, title?)", .show, "a bar for each of a few named numbers",
       example: "bars [\"a\", \"b\"], [3, 5]", isCommand: true
     ) { call in
-      let labels = try call.value("labels").map(call.texts) ?? []
       let values = try call.evaluator.values(of: call.tensor("values"))
+      let labels = try call.names("labels", for: values.count, each: "bar") ?? []
       call.evaluator.show(
         .chart(
           Chart(
@@ -91,8 +93,8 @@ extension Builtins {
       let map = Heatmap(
         columns: matrix.shape[1], rows: matrix.shape[0],
         values: try call.evaluator.values(of: matrix),
-        rowLabels: try call.value("rows").map(call.texts),
-        columnLabels: try call.value("columns").map(call.texts))
+        rowLabels: try call.names("rows", for: matrix.shape[0], each: "row"),
+        columnLabels: try call.names("columns", for: matrix.shape[1], each: "column"))
       call.evaluator.show(.chart(Chart(.heatmap(map), title: try call.optionalString("title"))))
       return .nothing
     },
@@ -110,38 +112,76 @@ extension BoundCall {
     return try values.map { try evaluator.formatted($0) }
   }
 
+  /// Throws: `Fault.countMismatch` unless the argument has `expected` elements, or at most so many.
+  func expect(
+    _ name: String, _ count: Int, toBe expected: Int, each: String, allowsFewer: Bool = false
+  ) throws {
+    guard count != expected, !allowsFewer || count > expected else { return }
+    try at(name) { () throws -> Void in
+      throw Fault.countMismatch(
+        name: name, count: count, expected: expected, each: each, allowsFewer: allowsFewer)
+    }
+  }
+
+  /// The texts of an argument, one for each of `count` things.
+  func names(
+    _ name: String, for count: Int, each: String, allowsFewer: Bool = false
+  ) throws -> [String]? {
+    guard let names = try value(name).map(texts) else { return nil }
+    try expect(name, names.count, toBe: count, each: each, allowsFewer: allowsFewer)
+    return names
+  }
+
   /// `plot ys` and `plot xs, ys`, where ys may be several.
   fileprivate func curves() throws -> (xs: [Float]?, [(name: String?, values: [Float])]) {
     guard let first = value("x") else {
       throw Fault.missingArgument("x", signature: signature.text)
     }
     guard let second = value("y") else { return (nil, try at("x") { try curves(of: first) }) }
-    let xs = try at("x") { try evaluator.values(of: evaluator.tensor(first)) }
-    return (xs, try at("y") { try curves(of: second) })
+    let xs = try at("x") { try curve(first) }
+    let lines = try at("y") { try curves(of: second) }
+    for line in lines { try expect("y", line.values.count, toBe: xs.count, each: "x") }
+    return (xs, lines)
   }
 
   private func curves(of value: Value) throws -> [(name: String?, values: [Float])] {
     switch value {
     case .record(let record):
-      return try record.fields.map { field in
-        (field.name, try evaluator.values(of: evaluator.tensor(field.value)))
-      }
+      return try record.fields.map { ($0.name, try curve($0.value)) }
     case .list(let values):
-      return try values.map { (nil, try evaluator.values(of: evaluator.tensor($0))) }
+      return numbered(try values.map(curve))
     default:
       let tensor = try evaluator.tensor(value)
-      let values = try evaluator.values(of: tensor)
-      guard tensor.rank == 2 else { return [(nil, values)] }
-      let width = tensor.shape[1]
-      return (0..<tensor.shape[0]).map { row in
-        (nil, Array(values[(row * width)..<((row + 1) * width)]))
+      guard tensor.rank > 1 else { return [(nil, try evaluator.values(of: tensor))] }
+      guard tensor.rank == 2 else {
+        throw TensorError.rankMismatch(operation: "plot", expected: 2, shape: tensor.shape)
       }
+      let width = tensor.shape[1]
+      let values = try evaluator.values(of: tensor)
+      return numbered((0..<tensor.shape[0]).map { Array(values[$0 * width..<($0 + 1) * width]) })
     }
+  }
+
+  /// The numbers along the one axis of a tensor that is longer than 1.
+  private func curve(_ value: Value) throws -> [Float] {
+    let tensor = try evaluator.tensor(value)
+    guard tensor.shape.sizes.count(where: { $0 != 1 }) <= 1 else {
+      throw TensorError.rankMismatch(operation: "plot", expected: 1, shape: tensor.shape)
+    }
+    return try evaluator.values(of: tensor)
+  }
+
+  /// Several curves without names are called by their number, as classes are; of more than can be
+  /// told apart, no name says which is which.
+  private func numbered(_ curves: [[Float]]) -> [(name: String?, values: [Float])] {
+    let areNumbered = (2...20).contains(curves.count)
+    return curves.enumerated().map { (areNumbered ? String($0) : nil, $1) }
   }
 
   fileprivate func points() throws -> ([Float], [Float]) {
     let x = try tensor("x")
     if let y = try optionalTensor("y") {
+      try expect("y", y.count, toBe: x.count, each: "x")
       return (try evaluator.values(of: x), try evaluator.values(of: y))
     }
     guard x.rank == 2, x.shape[1] == 2 else {
