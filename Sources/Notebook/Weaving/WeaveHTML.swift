@@ -324,8 +324,11 @@ package struct WeaveHTML: Sendable {
     }
   }
 
+  /// Figures of characters keep their lines; words that are longer than any figure are wrapped.
   private static func output(_ text: String, kind: String = "output") -> String {
-    "<pre class=\"\(kind)\" tabindex=\"0\" aria-label=\"Output\">\(text.xmlEscaped)</pre>\n"
+    let isWide = text.split(separator: "\n").contains { $0.count > 100 }
+    let kind = isWide ? kind + " words" : kind
+    return "<pre class=\"\(kind)\" tabindex=\"0\" aria-label=\"Output\">\(text.xmlEscaped)</pre>\n"
   }
 }
 
