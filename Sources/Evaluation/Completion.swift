@@ -11,6 +11,14 @@ struct Completion {
     let bytes = Array(text.utf8.prefix(cursor))
     let before = String(decoding: bytes, as: UTF8.self)
     if let symbol = symbolCompletion(before, cursor) { return symbol }
+    switch CursorPlace(before) {
+    case .comment: return Completions(start: cursor, end: cursor, candidates: [])
+    case .text(let start):
+      var found = Completions(start: start, end: cursor, candidates: [])
+      found.wantsFiles = namesFile(String(decoding: bytes[..<(start - 1)], as: UTF8.self))
+      return found
+    case .program: break
+    }
     let word = String(
       before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
     let start = cursor - word.utf8.count
@@ -62,12 +70,24 @@ struct Completion {
     return variables + builtins + words
   }
 
+  /// Whether a text that begins behind `prefix` names a file.
+  private func namesFile(_ prefix: String) -> Bool {
+    let hasLabel = prefix.reversed().drop { $0 == " " }.starts(with: ":ot")
+    let isFile = callee(before: prefix)?.signature.parameters.contains { $0.name == "file" }
+    return hasLabel || isFile ?? false
+  }
+
+  /// The command or call that the cursor is in.
+  private func callee(before prefix: String) -> Builtin? {
+    let line = prefix.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    guard line.contains(" ") || line.contains("(") else { return nil }
+    let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    return words.reversed().lazy.compactMap { Builtin.named(String($0)) }.first
+  }
+
   /// Labels of the command or call that the cursor is in.
   private func labels(before prefix: String) -> [Completions.Candidate] {
-    let line = prefix.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-    let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-    let callee = words.reversed().lazy.compactMap { Builtin.named(String($0)) }.first
-    guard let callee, line.contains(" ") || line.contains("(") else { return [] }
+    guard let callee = callee(before: prefix) else { return [] }
     return callee.signature.parameters.filter { !$0.isVariadic && $0.isOptional }.map {
       Completions.Candidate(replacement: "\($0.name): ", summary: callee.signature.text)
     }
@@ -102,4 +122,38 @@ struct Completion {
     "odot": "⊙", "times": "×", "cdot": "·", "le": "≤", "ge": "≥", "ne": "≠", "prime": "′",
     "^2": "²", "^3": "³", "^-1": "⁻¹", "_0": "₀", "_1": "₁", "_2": "₂", "_3": "₃",
   ]
+}
+
+/// What the end of a text stands in.
+private enum CursorPlace {
+  case program
+  case comment
+  /// Between quotes; the offset of what stands behind the first.
+  case text(start: Int)
+
+  init(_ before: String) {
+    var place = CursorPlace.program
+    /// Texts around the expression that the end stands in, inside their braces.
+    var outer: [Int] = []
+    var isEscaped = false
+    for (offset, byte) in before.utf8.enumerated() {
+      switch (place, byte) {
+      case (_, UInt8(ascii: "\n")): (place, outer, isEscaped) = (.program, [], false)
+      case (.comment, _): break
+      case (.program, UInt8(ascii: "\"")): place = .text(start: offset + 1)
+      case (.program, UInt8(ascii: "#")): place = .comment
+      case (.program, UInt8(ascii: "}")):
+        if let start = outer.popLast() { place = .text(start: start) }
+      case (.program, _): break
+      case (.text, _) where isEscaped: isEscaped = false
+      case (.text, UInt8(ascii: "\\")): isEscaped = true
+      case (.text, UInt8(ascii: "\"")): place = .program
+      case (.text(let start), UInt8(ascii: "{")):
+        outer.append(start)
+        place = .program
+      case (.text, _): break
+      }
+    }
+    self = place
+  }
 }

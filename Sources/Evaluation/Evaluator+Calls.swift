@@ -19,7 +19,13 @@ struct GivenArgument {
 
 extension Evaluator {
   func evaluateCall(_ call: Call, _ span: Span) throws -> Value {
-    let callee = try evaluate(call.callee)
+    var callee = try evaluate(call.callee)
+    // A variable that is named like a command does not take the command away.
+    if call.isCommand, !callee.isCallable, case .name(let name) = call.callee.kind,
+      let command = Builtin.named(name)
+    {
+      callee = .builtin(command)
+    }
     var given: [GivenArgument] = []
     for argument in call.arguments {
       given.append(

@@ -47,6 +47,8 @@ package struct Completions: Sendable, Hashable {
   package var start: Int
   package var end: Int
   package var candidates: [Candidate]
+  /// Whether the text there is the beginning of a file's name, which the caller knows.
+  package var wantsFiles = false
 
   package init(start: Int, end: Int, candidates: [Candidate]) {
     self.start = start

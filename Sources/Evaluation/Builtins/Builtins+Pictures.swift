@@ -59,6 +59,7 @@ extension Builtins {
       if let path = try call.optionalString("to") {
         try call.at("to") { try call.evaluator.write(film, to: path) }
       }
+      try call.evaluator.checkInterruption()
       return .nothing
     },
     Builtin(
@@ -178,8 +179,8 @@ extension BoundCall {
         frames.append(try frame(of: value, number: index, first: frames.first))
       } catch  where evaluator.host.interruption.isRaised && !frames.isEmpty {
         // Ctrl-C ends the film, and what there is of it is kept.
-        break
       }
+      if evaluator.host.interruption.isRaised, !frames.isEmpty { break }
     }
     return frames
   }

@@ -103,6 +103,8 @@ extension BoundCall {
   fileprivate func drawEpoch() throws -> Value {
     let size = try integer("n", in: 1...100_000_000)
     let (sources, rows) = try rowSources()
+    let limit = evaluator.host.limits.listLength
+    guard (rows + size - 1) / size <= limit else { throw Fault.listLimit(limit: limit) }
     let order = try draw(.permutation, [rows])
     return .list(
       try stride(from: 0, to: rows, by: size).map { start in

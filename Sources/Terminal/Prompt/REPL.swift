@@ -136,8 +136,14 @@ package struct REPL<State: Interpreter> {
     let assistant = InputAssistant(
       isIncomplete: { MetaCommandLine($0) == nil && state.isIncomplete($0) },
       completions: { text, cursor in
-        table.completions(in: text, at: cursor, state: state)
+        var found =
+          table.completions(in: text, at: cursor, state: state)
           ?? state.completions(in: text, at: cursor)
+        if found.wantsFiles {
+          let typed = Array(text.utf8)[found.start..<found.end]
+          found.candidates = FileCompletion.candidates(for: String(decoding: typed, as: UTF8.self))
+        }
+        return found
       })
     return settings.editor.readInput(assistant)
   }
