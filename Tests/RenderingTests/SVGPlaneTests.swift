@@ -9,6 +9,13 @@ import Testing
     #expect(svg.contains("<path"))
   }
 
+  @Test func linesOfTheSameColourAreDashed() {
+    let lines = (0..<12).map { Layer.line(Line(name: "\($0)", ys: [Float($0), 1])) }
+    let svg = SVGRenderer().svg(Chart(.plane(lines)))
+    #expect(svg.split(separator: "stroke-dasharray").count - 1 == 2)
+    #expect(svg.split(separator: "<rect").count - 1 == 14)
+  }
+
   @Test func arrowsHaveHeadsAndALegend() {
     let svg = SVGRenderer().svg(Chart(.plane([.vectors(Samples.vectors)])))
     #expect(svg.split(separator: "<polygon").count - 1 == 98)

@@ -4,6 +4,7 @@ struct SVGLegend {
   struct Entry {
     let name: String
     let color: String
+    var isDashed = false
   }
 
   private let places: [(entry: Entry, x: Double, y: Double)]
@@ -41,7 +42,11 @@ struct SVGLegend {
 
   func draw(in body: inout SVGBody) {
     for (entry, x, y) in places {
-      body.rectangle(x: x, y: y, width: 12, height: 10, color: entry.color)
+      body.rectangle(
+        x: x, y: y, width: entry.isDashed ? 5 : 12, height: 10, color: entry.color)
+      if entry.isDashed {
+        body.rectangle(x: x + 8, y: y, width: 4, height: 10, color: entry.color)
+      }
       body.write(entry.name, x: x + 16, y: y + 9)
     }
     if let scale { body.scale(scale.range, x: scale.x, y: scale.y - 1) }

@@ -6,7 +6,13 @@ extension SVGPlane {
         name.map { [.init(name: $0, color: Palette.series(series).hex)] } ?? []
       }
       switch layer {
-      case .line(let line): return entry(line.name)
+      case .line(let line):
+        return line.name.map {
+          [
+            .init(
+              name: $0, color: Palette.series(start).hex, isDashed: start >= Palette.seriesCount)
+          ]
+        } ?? []
       case .histogram(let histogram): return entry(histogram.name)
       case .points(let points):
         guard let classes = points.classes else { return entry(points.name) }

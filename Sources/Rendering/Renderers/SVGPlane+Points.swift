@@ -1,7 +1,8 @@
 /// Lines and points of a plane chart as SVG.
 extension SVGPlane {
-  /// A value with a gap on either side is a dot.
-  func draw(_ line: Line, color: String, in body: inout SVGBody) {
+  /// A value with a gap on either side is a dot; where colours come again, lines are dashed.
+  func draw(_ line: Line, series: Int, in body: inout SVGBody) {
+    let color = color(series)
     var commands = ""
     var isJoined = false
     for index in 0..<line.count {
@@ -17,7 +18,7 @@ extension SVGPlane {
       commands += segment(start, (line.x(next), Double(line.ys[next])))
       isJoined = true
     }
-    body.path(commands, color: color)
+    body.path(commands, color: color, dashes: series >= Palette.seriesCount)
   }
 
   private func has(_ line: Line, _ index: Int) -> Bool {

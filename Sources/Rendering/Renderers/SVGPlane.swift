@@ -144,7 +144,7 @@ struct SVGPlane {
 
   private func draw(_ layer: Layer, series: Int, in body: inout SVGBody) {
     switch layer {
-    case .line(let line): draw(line, color: color(series), in: &body)
+    case .line(let line): draw(line, series: series, in: &body)
     case .points(let points): draw(points, series: series, in: &body)
     case .histogram(let histogram): draw(histogram, series: series, in: &body)
     case .field(let field): shade(field, in: &body)

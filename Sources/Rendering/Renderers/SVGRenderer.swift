@@ -133,11 +133,14 @@ struct SVGBody {
   }
 
   /// Strokes along `commands`, the value of a path's `d`.
-  mutating func path(_ commands: String, color: String, thickness: Double = 1.5) {
+  mutating func path(
+    _ commands: String, color: String, thickness: Double = 1.5, dashes: Bool = false
+  ) {
     guard !commands.isEmpty else { return }
     text +=
       "<path d=\"\(commands)\" fill=\"none\" stroke=\"\(color)\" "
-      + "stroke-width=\"\(Self.number(thickness))\" stroke-linejoin=\"round\"/>\n"
+      + "stroke-width=\"\(Self.number(thickness))\" stroke-linejoin=\"round\""
+      + (dashes ? " stroke-dasharray=\"5 3\"" : "") + "/>\n"
   }
 
   /// Pixels stretched over a rectangle, written into the page itself.
