@@ -88,8 +88,6 @@ package final class LibEditEditor: LineEditor {
     afterTab = nil
     search = nil
     heldKey = nil
-    // What was typed while a cell ran is shown here, by the editor, and not where it was typed.
-    echo.turnOn()
     setPrompt(nil)
     linesAbove = []
     linesBelow = []
@@ -97,8 +95,11 @@ package final class LibEditEditor: LineEditor {
     setPasteMarks(true)
     defer {
       setPasteMarks(false)
+      // A signal that ends the process must leave the terminal as it was.
+      echo.turnOn()
       signals.endEditing()
       self.assistant = nil
+      // What is typed while a cell runs is shown by the editor, when it reads, and nowhere else.
       echo.turnOff()
     }
     var count: Int32 = 0

@@ -127,12 +127,12 @@ extension CellResult {
 }
 
 extension Failure {
-  /// `error[expectation]: the code has 5 numbers` without what only a program needs.
+  /// `error[expectation-failed]: the code has 5 numbers` without what only a program needs.
   fileprivate var verdict: String {
     let line = text.prefix { $0 != "\n" }
     let sentence = line.firstRange(of: "]: ").map { String(line[$0.upperBound...]) } ?? String(line)
     // A name that is missing speaks for itself.
-    let isPlain = id == "expectation" || id == "unknown-name"
+    let isPlain = id == "expectation-failed" || id == "unknown-name"
     return isPlain ? sentence : "the check stops, as \(sentence)"
   }
 }
