@@ -20,12 +20,8 @@ package enum DiagnosticPrinter {
 
   /// Names and texts of users stand in sentences, and may be of any length and hold anything.
   private static func shortened(_ sentence: String) -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in sentence.unicodeScalars.prefix(longestSentence) {
-      shown.append(scalar == "\n" ? scalar : scalar.shownWithoutControl)
-    }
-    if sentence.unicodeScalars.dropFirst(longestSentence).first != nil { shown.append("…") }
-    return String(shown)
+    let start = String(sentence.unicodeScalars.prefix(longestSentence))
+    return start.withoutControls + (start.utf8.count < sentence.utf8.count ? "…" : "")
   }
 
   private static let longestSentence = 1_000
@@ -61,7 +57,7 @@ package enum DiagnosticPrinter {
       var columns: [Int] = []
       var column = 0
       for scalar in lines.text(line).unicodeScalars {
-        let shape = scalar.shownWithoutControl
+        let shape = scalar.withoutControl
         let width = scalar == "\t" ? 2 : DisplayWidth.of(shape)
         for _ in 0..<UTF8.width(scalar) { columns.append(column) }
         if scalar == "\t" { shown += "  " } else { shown.unicodeScalars.append(shape) }
@@ -101,18 +97,6 @@ package enum DiagnosticPrinter {
       }
       draw(span, "^")
       return String(marks)
-    }
-  }
-}
-
-extension Unicode.Scalar {
-  /// The picture of a control character, which would be an order to the terminal; itself otherwise.
-  fileprivate var shownWithoutControl: Unicode.Scalar {
-    switch value {
-    case 0..<0x20: Unicode.Scalar(0x2400 + value)!
-    case 0x7F: "␡"
-    case 0x80..<0xA0: "\u{FFFD}"
-    default: self
     }
   }
 }

@@ -26,3 +26,10 @@ import Testing
     #expect(DisplayWidth.padLeft("long", to: 2) == "long")
   }
 }
+
+@Suite struct ControlPicturesTests {
+  @Test func ordersToATerminalBecomePictures() {
+    #expect("a\u{1B}[31mb\u{7}\u{7F}\u{9B}".withoutControls == "a␛[31mb␇␡\u{FFFD}")
+    #expect("a\tb\nμ é 漢".withoutControls == "a\tb\nμ é 漢")
+  }
+}

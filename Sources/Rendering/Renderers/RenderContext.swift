@@ -1,3 +1,5 @@
+import Typography
+
 /// What the place that shows figures can do.
 package struct RenderContext: Sendable, Hashable {
   package enum CanvasKind: Sendable, Hashable, CaseIterable {
@@ -48,8 +50,11 @@ package struct RenderContext: Sendable, Hashable {
     }
   }
 
-  /// Text as this place can show it.
-  func spelled(_ text: String) -> String { unicode ? text : ASCIIFallback.text(text) }
+  /// Text as this place can show it. What a file or a program holds gives no orders to a terminal.
+  func spelled(_ text: String) -> String {
+    let text = text.withoutControls
+    return unicode ? text : ASCIIFallback.text(text)
+  }
 
   private static func clamped(_ width: Int) -> Int { min(max(width, 40), 300) }
 }
