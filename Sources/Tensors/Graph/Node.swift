@@ -57,11 +57,13 @@ package final class Node {
     height = 0
   }
 
-  /// A node whose shape follows from the op's shape table.
+  /// A node whose shape follows from the op's shape table. Nothing has to be computed for a shape
+  /// without elements, so no plan ever sees an op that gives none.
   package convenience init(_ op: Op, _ inputs: [Node] = []) throws(TensorError) {
     let shape = try op.resultShape(inputs)
     guard shape.isAddressable else { throw .outOfMemory(bytes: shape.byteCount, limit: 0) }
-    self.init(op, inputs, shape: shape, storage: nil)
+    let nothing = shape.count == 0 ? try Storage.allocate(count: 0) : nil
+    self.init(op, inputs, shape: shape, storage: nothing)
   }
 
   package convenience init(constant: Float) {

@@ -161,7 +161,11 @@ extension ElementwiseOperation {
   private func powerPartials(
     _ g: Tensor, _ y: Tensor, _ a: Tensor, _ b: Tensor
   ) throws(TensorError) -> [Tensor?] {
-    let base = try g * (b * .map(.power, a, b - Tensor(1)))
+    // The slope of a^0 is 0, at a = 0 too, where 0·a^−1 would be NaN.
+    let isConstant = try Tensor.map(.equal, b, Tensor(0))
+    let exponent = try Tensor.map(.select, isConstant, Tensor(1), b)
+    let slope = try exponent * .map(.power, a, exponent - Tensor(1))
+    let base = try g * .map(.select, isConstant, Tensor(0), slope)
     // 0^b has no slope in b from the right; without the guard log 0 would make it NaN.
     let positive = try Tensor.map(.greater, a, Tensor(0))
     let logarithm = try Tensor.map(.log, .map(.select, positive, a, Tensor(1)))

@@ -19,9 +19,17 @@ package enum Rewrites {
       if x[0].node.constant == 1 { return x[1] }
       return x[1].node.constant == 1 ? x[0] : nil
     case .divide: return x[1].node.constant == 1 ? x[0] : nil
-    case .subtract: return x[1].node.constant == 0 ? x[0] : nil
+    case .select: return choice(x[0], x[1], x[2])
+    case .subtract: return x[1].node.constant == 0 ? x[0] : try logarithmOfSoftmax(x[0], x[1])
     default: return nil
     }
+  }
+
+  /// What a condition that is known selects, if it has the shape of the result.
+  private static func choice(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor? {
+    guard let truth = condition.node.constant else { return nil }
+    let (chosen, other) = truth != 0 ? (a, b) : (b, a)
+    return other.shape.broadcasts(to: chosen.shape) ? chosen : nil
   }
 
   private static func logarithm(of x: Tensor) throws(TensorError) -> Tensor? {
@@ -65,9 +73,24 @@ package enum Rewrites {
     return try (logarithm + shift).reshape(to: x.shape)
   }
 
+  /// u − (m + log Σ e^(u − m)) = (u − m) − log Σ e^(u − m): the first sum would round what is near
+  /// 0 at the size of m.
+  private static func logarithmOfSoftmax(
+    _ u: Tensor, _ logarithmOfSum: Tensor
+  ) throws(TensorError) -> Tensor? {
+    let sum = logarithmOfSum.rank == 0 ? logarithmOfSum.lookingThroughReshape : logarithmOfSum
+    guard let (logarithm, shift) = sum.arguments(of: .add),
+      let inner = logarithm.argument(of: .log), case .sum = inner.node.op,
+      let shifted = inner.node.inputs.first.map(Tensor.init)?.argument(of: .exp),
+      let (v, m) = shifted.arguments(of: .subtract), v.node === u.node, m.node === shift.node
+    else { return nil }
+    return try shifted - logarithm
+  }
+
   /// Small whole powers are products, which is exact for negative bases and faster.
   private static func power(_ x: Tensor, _ exponent: Tensor) throws(TensorError) -> Tensor? {
     switch exponent.node.constant {
+    case 0: return try .full(1, shape: x.shape)
     case 0.5: return try .map(.sqrt, x)
     case 1: return x
     case 2: return try .map(.square, x)
