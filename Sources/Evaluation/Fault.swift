@@ -27,6 +27,10 @@ enum Fault: Error {
   case outOfRange(value: String, place: String, allowed: String)
   case indexOutOfRange(index: Int, count: Int, what: String)
   case tooManyIndices(count: Int, shape: Shape)
+  /// An axis that is named more than once.
+  case repeatedAxis(Int)
+  /// A gradient of a gradient through a result of linear algebra where it does not exist.
+  case noSecondDerivative(of: String)
   /// What cannot be gone through, taken apart or counted.
   case noElements(String)
   /// What `x[i] = value` cannot change.

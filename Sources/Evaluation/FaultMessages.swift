@@ -109,6 +109,14 @@ extension Fault {
       FaultMessage(
         id: "too-many-indices", message: "\(count) indices into a tensor of shape \(shape)",
         label: shape.rank == 1 ? "it has 1 axis" : "it has \(shape.rank) axes")
+    case .repeatedAxis(let axis):
+      FaultMessage(
+        id: "repeated-axis", message: "axis \(axis) is named more than once",
+        help: "each axis is reduced once")
+    case .noSecondDerivative(let name):
+      FaultMessage(
+        id: "no-second-derivative", message: "`\(name)` has no second derivative at this matrix",
+        label: secondDerivativeLabel(name))
     case .noElements(let kind):
       FaultMessage(
         id: "wrong-kind", message: "\(kind) has no elements to go through",
@@ -272,6 +280,14 @@ private func operatorHelp(_ symbol: String, _ left: String, _ right: String) -> 
     return "append(list, x) adds one element, concat(a, b) joins tensors"
   }
   return nil
+}
+
+private func secondDerivativeLabel(_ name: String) -> String {
+  switch name {
+  case "det": "it is singular"
+  case "svd": "two singular values are equal, or one is 0"
+  default: "two eigenvalues are equal"
+  }
 }
 
 func elements(_ count: Int) -> String { count == 1 ? "1 element" : "\(count) elements" }

@@ -13,9 +13,14 @@ package struct Matrix {
     self.values = values
   }
 
-  package static func identity(_ size: Int) -> Matrix {
-    var matrix = Matrix(rows: size, columns: size, [Double](repeating: 0, count: size * size))
-    for i in 0..<size { matrix[i, i] = 1 }
+  static func zeros(_ rows: Int, _ columns: Int) -> Matrix {
+    Matrix(rows: rows, columns: columns, [Double](repeating: 0, count: rows * columns))
+  }
+
+  /// The first columns of the unit matrix of that many rows.
+  package static func identity(_ rows: Int, columns: Int? = nil) -> Matrix {
+    var matrix = zeros(rows, columns ?? rows)
+    for i in 0..<min(rows, matrix.columns) { matrix[i, i] = 1 }
     return matrix
   }
 
@@ -42,65 +47,46 @@ package struct Matrix {
     return self
   }
 
-  func times(_ other: Matrix) -> Matrix {
-    var result = Matrix(
-      rows: rows, columns: other.columns, [Double](repeating: 0, count: rows * other.columns))
+  /// Throws: `notFinite` for matrices with NaN or infinity, under the name of `operation`.
+  func checkFinite(_ operation: String) throws(TensorError) {
+    guard values.allSatisfy(\.isFinite) else { throw .notFinite(operation: operation) }
+  }
+
+  /// The mean of this matrix and its transpose: itself, if it is symmetric.
+  package var symmetricPart: Matrix {
+    var result = self
     for i in 0..<rows {
-      for k in 0..<columns where self[i, k] != 0 {
-        let factor = self[i, k]
-        for j in 0..<other.columns { result[i, j] += factor * other[k, j] }
+      for j in 0..<i {
+        let mean = (self[i, j] + self[j, i]) / 2
+        result[i, j] = mean
+        result[j, i] = mean
       }
     }
     return result
   }
 
-  // MARK: Elimination
+  package func leadingColumns(_ count: Int) -> Matrix {
+    var result = Matrix.zeros(rows, count)
+    for i in 0..<rows { for j in 0..<count { result[i, j] = self[i, j] } }
+    return result
+  }
 
-  /// Reduces to upper triangular form with row exchanges; applies the same to `right`.
-  package mutating func eliminate(_ right: Matrix? = nil) -> (determinant: Double, right: Matrix?) {
-    var right = right
-    var determinant = 1.0
-    for pivot in 0..<rows {
-      var best = pivot
-      for row in pivot..<rows where abs(self[row, pivot]) > abs(self[best, pivot]) { best = row }
-      if self[best, pivot] == 0 || self[best, pivot].isNaN { return (self[best, pivot], right) }
-      if best != pivot {
-        determinant = -determinant
-        exchange(best, pivot)
-        right?.exchange(best, pivot)
-      }
-      determinant *= self[pivot, pivot]
-      for row in (pivot + 1)..<max(rows, pivot + 1) {
-        let factor = self[row, pivot] / self[pivot, pivot]
-        if factor == 0 { continue }
-        subtract(factor, times: pivot, from: row)
-        right?.subtract(factor, times: pivot, from: row)
+  func times(_ other: Matrix) -> Matrix {
+    var result = Matrix.zeros(rows, other.columns)
+    for i in 0..<rows {
+      for k in 0..<columns where self[i, k] != 0 {
+        other.addRow(k, times: self[i, k], to: i, of: &result)
       }
     }
-    return (determinant, right)
+    return result
   }
+}
 
-  /// x with self · x = right, or nil if the matrix is singular to working precision.
-  package mutating func solve(_ right: Matrix) -> Matrix? {
-    let scale = values.map(abs).max() ?? 0
-    let (_, reduced) = eliminate(right)
-    guard var x = reduced else { return nil }
-    for row in stride(from: rows - 1, through: 0, by: -1) {
-      guard abs(self[row, row]) > scale * 1e-14 else { return nil }
-      for column in 0..<x.columns {
-        var value = x[row, column]
-        for k in (row + 1)..<max(rows, row + 1) { value -= self[row, k] * x[k, column] }
-        x[row, column] = value / self[row, row]
-      }
-    }
-    return x
-  }
+/// Asks between the rounds of a long loop whether it shall go on.
+struct Patience {
+  let isStopped: (() -> Bool)?
 
-  private mutating func exchange(_ a: Int, _ b: Int) {
-    for column in 0..<columns { values.swapAt(a * columns + column, b * columns + column) }
-  }
-
-  private mutating func subtract(_ factor: Double, times source: Int, from target: Int) {
-    for column in 0..<columns { self[target, column] -= factor * self[source, column] }
+  func check() throws(TensorError) {
+    if let isStopped, isStopped() { throw .interrupted }
   }
 }
