@@ -32,6 +32,14 @@ extension Builtins {
         let slope = try call.number("slope", default: Activation.defaultSlope)
         return .tensor(try call.tensor("x").leakyRelu(slope: slope))
       },
+      Builtin(
+        "isnan(x)", .math, "where x is not a number: true or false, of a tensor a mask",
+        shapes: "[…] → […]", example: "isnan([1, nan, inf])"
+      ) { call in
+        let x = try call.tensor("x")
+        let mask = try Tensor.map(.notEqual, x, x)
+        return mask.rank == 0 ? .boolean(try call.evaluator.number(mask) != 0) : .mask(mask)
+      },
       Builtin("identity(x)", .math, "x itself", shapes: "[…] → […]", example: "identity(3)") {
         .tensor(try $0.tensor("x"))
       },

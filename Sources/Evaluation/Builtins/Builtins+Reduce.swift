@@ -11,10 +11,10 @@ extension Builtins {
       try $0.variance(axes: $1, keep: $2)
     },
     reduction("std", "the square root of the variance", "std([1, 3])") {
-      try .map(.sqrt, $0.variance(axes: $1, keep: $2))
+      try $0.variance(axes: $1, keep: $2).rootWithSlope
     },
     reduction("norm", "the Euclidean length", "norm([3, 4])") {
-      try .map(.sqrt, Tensor.map(.square, $0).sum(axes: $1, keep: $2))
+      try Tensor.map(.square, $0).sum(axes: $1, keep: $2).rootWithSlope
     },
     extreme(
       "min", "the smallest element, or the smaller of two tensors", "min([3, 1, 2])", .minimum
@@ -34,17 +34,18 @@ extension Builtins {
     Builtin(
       "median(x, axis?, keep = false)", .reduce, "the middle value", shapes: "[…] → number",
       example: "median([5, 1, 3])"
-    ) { try $0.quantile(0.5) },
+    ) { .tensor(try $0.quantiles([0.5])[0]) },
     Builtin(
       "quantile(x, q, axis?, keep = false)", .reduce,
       "the value that a share q of the elements does not exceed, linear between elements",
-      shapes: "[…] → number", example: "quantile([0, 1, 2, 3, 4], 0.25)"
+      shapes: "[…], number → number, or […], [Q] → [Q]",
+      example: "quantile([0, 1, 2, 3, 4], [0.25, 0.75])"
     ) { call in
-      let q = try call.number("q")
-      guard q >= 0, q <= 1 else {
-        throw Fault.outOfRange(value: display(q), place: "`q`", allowed: "0 … 1")
-      }
-      return try call.quantile(q)
+      let q = try call.tensor("q")
+      let shares = try call.shares(q)
+      guard !shares.isEmpty else { throw Fault.emptyData("`q`") }
+      let quantiles = try call.quantiles(shares)
+      return .tensor(q.rank == 0 ? quantiles[0] : try .stack(quantiles, axis: 0))
     },
     Builtin(
       "cumsum(x, axis = -1)", .reduce, "the running sum along an axis", shapes: "[…] → […]",
@@ -69,7 +70,7 @@ extension Builtins {
       example: example
     ) { call in
       let x = try call.tensor("x")
-      return .tensor(try reduce(x, call.axes(), call.flag("keep")))
+      return .tensor(try reduce(x, call.axes(of: x), call.flag("keep")))
     }
   }
 
@@ -90,7 +91,7 @@ extension Builtins {
         }
         return .tensor(try .map(pairwise, x, other))
       }
-      return .tensor(try reduce(x, call.axes(), call.flag("keep")))
+      return .tensor(try reduce(x, call.axes(of: x), call.flag("keep")))
     }
   }
 
@@ -113,7 +114,7 @@ extension Builtins {
       example: example
     ) { call in
       let x = try call.tensor("x")
-      let reduced = try reduce(x, call.axes(), call.flag("keep"))
+      let reduced = try reduce(x, call.axes(of: x), call.flag("keep"))
       return reduced.rank == 0
         ? .boolean(try call.evaluator.number(reduced) != 0)
         : .mask(try .map(.notEqual, reduced, Tensor(0)))
@@ -122,11 +123,36 @@ extension Builtins {
 }
 
 extension BoundCall {
-  /// The q-quantile along the axes, linear between neighbours as NumPy's default.
-  fileprivate func quantile(_ q: Float) throws -> Value {
+  /// The axes to reduce, each given once; nil stands for all of them.
+  fileprivate func axes(of x: Tensor) throws -> [Int]? {
+    guard let axes = try axes() else { return nil }
+    let fromFront = try axes.map { try x.normalized($0) }
+    try at("axis") {
+      for (index, axis) in fromFront.enumerated() where fromFront[..<index].contains(axis) {
+        throw Fault.repeatedAxis(axis)
+      }
+    }
+    return fromFront
+  }
+
+  /// Shares of the elements, each from 0 to 1.
+  fileprivate func shares(_ q: Tensor) throws -> [Float] {
+    try at("q") {
+      guard q.rank <= 1 else {
+        throw TensorError.rankMismatch(operation: "q", expected: 1, shape: q.shape)
+      }
+      let shares = try evaluator.values(of: q)
+      for share in shares where !(0...1).contains(share) {
+        throw Fault.outOfRange(value: display(share), place: "`q`", allowed: "0 … 1")
+      }
+      return shares
+    }
+  }
+
+  /// The quantiles along the axes, linear between neighbours as NumPy's default.
+  fileprivate func quantiles(_ shares: [Float]) throws -> [Tensor] {
     let x = try tensor("x")
-    let keep = try flag("keep")
-    let chosen = try x.normalized(axes())
+    let chosen = try x.normalized(axes(of: x))
     let others = (0..<x.rank).filter { !chosen.contains($0) }
     // The chosen axes become one line at the end.
     let sizes = others.map { x.shape[$0] }
@@ -135,15 +161,41 @@ extension BoundCall {
       throw TensorError.emptyReduction(operation: signature.name, shape: x.shape)
     }
     let lines = try x.permuted(others + chosen).reshape(to: Shape(sizes + [length]))
-    let last = sizes.count
-    let sorted = try lines.sorted(axis: last)
-    let place = Double(q) * Double(length - 1)
+    let sorted = try lines.sorted(axis: sizes.count)
+    let shape = try flag("keep") ? x.shape.reduced(along: chosen) : Shape(sizes)
+    return try shares.map { try sorted.quantile($0).reshape(to: shape) }
+  }
+}
+
+extension Tensor {
+  /// The square root, which has the slope 0 where it is 0: of a sum of squares that is the smallest
+  /// of its slopes on all sides.
+  fileprivate var rootWithSlope: Tensor {
+    get throws(TensorError) {
+      let isZero = try Tensor.map(.equal, self, Tensor(0))
+      let root = try Tensor.map(.sqrt, .map(.select, isZero, Tensor(1), self))
+      return try .map(.select, isZero, Tensor(0), root)
+    }
+  }
+
+  /// Between the elements of sorted lines, the last of which is NaN if any is. Shape: […, K] →
+  /// […, 1].
+  fileprivate func quantile(_ share: Float) throws(TensorError) -> Tensor {
+    let axis = rank - 1
+    let length = shape[axis]
+    let place = Double(share) * Double(length - 1)
     let low = Int(place)
-    let high = min(low + 1, length - 1)
-    let a = try sorted.sliced(axis: last, low..<(low + 1))
-    let b = try sorted.sliced(axis: last, high..<(high + 1))
-    let value = try a + Tensor(Float(place - Double(low))) * (b - a)
-    return .tensor(
-      try value.reshape(to: keep ? x.shape.reduced(along: chosen) : Shape(sizes)))
+    let last = try sliced(axis: axis, (length - 1)..<length)
+    var value = try sliced(axis: axis, low..<(low + 1))
+    let t = Float(place - Double(low))
+    if t > 0 {
+      let next = try sliced(axis: axis, (low + 1)..<(low + 2))
+      let difference = try next - value
+      // Infinities have no difference; a weighted mean of them is right.
+      let mean = try Tensor(1 - t) * value + Tensor(t) * next
+      let isFinite = try Tensor.map(.less, .map(.absolute, difference), Tensor(.infinity))
+      value = try .map(.select, isFinite, value + Tensor(t) * difference, mean)
+    }
+    return try .map(.select, .map(.equal, last, last), value, last)
   }
 }
