@@ -56,6 +56,8 @@ package struct SystemFiles: FileAccess {
     if isConfined { try SystemFiles.makeFolder(outputFolder) }
     try checkLinks(place.folder, .writing, path)
     try SystemFiles.makeFolder(place.folder)
+    // A link in the place of the file is followed, so it must not lead out either.
+    try checkLinks(place, .writing, path)
     try SystemFiles.replace(place, with: bytes, calledBy: path)
   }
 
@@ -124,31 +126,97 @@ package struct SystemFiles: FileAccess {
     }
   }
 
+  /// A link stays a link, and what it leads to keeps its permissions.
   private static func replace(_ place: String, with bytes: [UInt8], calledBy path: String) throws {
-    let temporary = "\(place).\(getpid()).partial"
+    let before = try replaceable(place, calledBy: path)
+    if let before, before.st_mode & S_IFMT != S_IFREG {
+      // A device or a pipe, such as /dev/stdout, takes bytes and cannot be replaced.
+      let file = open(place, O_WRONLY | O_CLOEXEC)
+      guard file >= 0 else { throw error(path) }
+      defer { close(file) }
+      return try write(bytes, to: file, calledBy: path)
+    }
+    let target = realPath(place) ?? place
+    let temporary = "\(target).\(getpid())\(partialEnding)"
     // Whatever has this name is left over from a program that was killed; a link is not followed.
     unlink(temporary)
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let file = open(temporary, flags, before == nil ? 0o644 : 0o600)
     guard file >= 0 else { throw error(path) }
+    do {
+      if let before { keepPermissions(before, of: file) }
+      let result = Result { try write(bytes, to: file, calledBy: path) }
+      guard close(file) == 0 else { throw error(path) }
+      try result.get()
+      guard rename(temporary, target) == 0 else { throw error(path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// What is in the place of a file that is to be written; nil if nothing is.
+  ///
+  /// Throws: `FileError` if it must stay.
+  private static func replaceable(_ place: String, calledBy path: String) throws -> stat? {
+    var status = stat()
+    guard stat(place, &status) == 0 else {
+      guard errno == ENOENT else { throw error(path) }
+      guard lstat(place, &status) != 0 else {
+        throw FileError.failed(path, reason: "this link leads nowhere")
+      }
+      return nil
+    }
+    if status.st_mode & S_IFMT == S_IFDIR { throw FileError.isFolder(path) }
+    // The superuser may write everything, and a file that nobody may write was locked on purpose.
+    guard status.st_mode & 0o222 != 0, access(place, W_OK) == 0 else {
+      throw FileError.failed(path, reason: "this file may only be read")
+    }
+    return status
+  }
+
+  private static func keepPermissions(_ status: stat, of file: Int32) {
+    // Only the superuser can give a file away; others own what they replace.
+    _ = fchown(file, status.st_uid, status.st_gid)
+    _ = fchmod(file, status.st_mode & 0o7777)
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32, calledBy path: String) throws {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
         writeBytes(file, $0.baseAddress! + written, bytes.count - written)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let failure = error(path)
-        close(file)
-        unlink(temporary)
-        throw failure
-      }
+      guard count > 0 else { throw error(path) }
       written += count
     }
-    guard close(file) == 0, rename(temporary, place) == 0 else {
-      let failure = error(path)
-      unlink(temporary)
-      throw failure
+  }
+
+  private static let partialEnding = ".partial"
+
+  /// Removes from a folder what is left of files whose writers were killed.
+  package static func removePartials(in folder: String) {
+    for name in names(in: folder) ?? [] where name.hasSuffix(partialEnding) {
+      let words = name.dropLast(partialEnding.count).split(separator: ".")
+      let writer = words.last.flatMap { pid_t($0) }
+      guard let writer, writer > 0, kill(writer, 0) != 0, errno == ESRCH else { continue }
+      unlink(folder + "/" + name)
     }
+  }
+
+  /// The names in a folder in order, without those that begin with a dot; nil if it is no folder.
+  package static func names(in folder: String) -> [String]? {
+    guard let entries = opendir(folder) else { return nil }
+    defer { closedir(entries) }
+    var names: [String] = []
+    while let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
   }
 
   /// Makes the folder that a file is to be in, and those above it.

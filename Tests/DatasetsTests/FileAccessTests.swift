@@ -115,9 +115,69 @@ import Testing
         try files.write([4], to: path)
       }
     }
-    // A link in the place of the file is replaced, not followed.
-    try files.write([5], to: "file.bin")
+    // A link in the place of the file is followed, and what it leads to is elsewhere.
+    #expect(throws: FileError.notPermitted("file.bin", .writing, allowed: folder + "/out")) {
+      try files.write([5], to: "file.bin")
+    }
     #expect(names(folder + "/elsewhere") == ["secret.bin"])
     #expect(try SystemFiles().read(folder + "/elsewhere/secret.bin") == [3])
+  }
+
+  private func mode(_ path: String) -> mode_t {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_mode : 0
+  }
+
+  @Test func aLinkStaysALink() throws {
+    let files = SystemFiles(outputFolder: folder)
+    try files.write([1], to: "deep/a.bin")
+    #expect(symlink("deep/a.bin", folder + "/link.bin") == 0)
+    try files.write([2], to: "link.bin")
+    #expect(mode(folder + "/link.bin") & S_IFMT == S_IFLNK)
+    #expect(try SystemFiles().read(folder + "/deep/a.bin") == [2])
+    #expect(names(folder + "/deep") == ["a.bin"])
+    #expect(symlink("none.bin", folder + "/dead.bin") == 0)
+    #expect(throws: FileError.failed("dead.bin", reason: "this link leads nowhere")) {
+      try files.write([3], to: "dead.bin")
+    }
+    #expect(names(folder) == ["dead.bin", "deep", "link.bin"])
+  }
+
+  @Test(arguments: [0o600, 0o644, 0o755] as [mode_t])
+  func permissionsStay(_ permissions: mode_t) throws {
+    let files = SystemFiles(outputFolder: folder)
+    try files.write([1], to: "a.bin")
+    #expect(chmod(folder + "/a.bin", permissions) == 0)
+    try files.write([2], to: "a.bin")
+    #expect(mode(folder + "/a.bin") & 0o777 == permissions)
+    #expect(try SystemFiles().read(folder + "/a.bin") == [2])
+  }
+
+  @Test func aFileThatMayOnlyBeReadIsLeftAlone() throws {
+    let files = SystemFiles(outputFolder: folder)
+    try files.write([1], to: "a.bin")
+    #expect(chmod(folder + "/a.bin", 0o444) == 0)
+    #expect(throws: FileError.failed("a.bin", reason: "this file may only be read")) {
+      try files.write([2], to: "a.bin")
+    }
+    #expect(try SystemFiles().read(folder + "/a.bin") == [1])
+    #expect(names(folder) == ["a.bin"])
+  }
+
+  @Test func aDeviceTakesBytesAndStays() throws {
+    #expect(symlink("/dev/null", folder + "/null") == 0)
+    try SystemFiles().write([1, 2], to: folder + "/null")
+    #expect(mode("/dev/null") & S_IFMT == S_IFCHR)
+    #expect(names(folder) == ["null"])
+  }
+
+  @Test func whatKilledWritersLeaveIsRemoved() throws {
+    let files = SystemFiles(outputFolder: folder)
+    // No process has the largest number; this one is alive.
+    let (dead, alive) = ("a.session.\(pid_t.max).partial", "b.session.\(getpid()).partial")
+    for name in [dead, alive, "c.partial", "d.md"] { try files.write([1], to: name) }
+    SystemFiles.removePartials(in: folder)
+    #expect(names(folder) == [alive, "c.partial", "d.md"])
+    SystemFiles.removePartials(in: folder + "/none")
   }
 }
