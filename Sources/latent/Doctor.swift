@@ -17,8 +17,8 @@ struct Doctor: ParsableCommand {
     abstract: "Show what this machine has: processor, threads, terminal, data.",
     discussion: """
       One line for each thing, which begins with !! if it needs attention: a processor without \
-      fused multiply-add, data that is not found, progress that cannot be kept. Show it when you \
-      ask for help.
+      fused multiply-add, data that is not found, progress that cannot be kept or read. Show it \
+      when you ask for help.
 
       example: latent doctor --threads 2
 
@@ -57,14 +57,8 @@ struct Doctor: ParsableCommand {
       return Line(
         name: "progress", text: "not kept: neither XDG_STATE_HOME nor HOME is set", isWell: false)
     }
-    var place = folder
-    while access(place, F_OK) != 0, let slash = place.lastIndex(of: "/"), slash > place.startIndex {
-      place = String(place[..<slash])
-    }
-    let isWell = access(place, W_OK) == 0
-    return Line(
-      name: "progress", text: folder + (isWell ? "" : ": not kept, \(place) cannot be written"),
-      isWell: isWell)
+    let problem = LearnerFiles.problem(in: folder)
+    return Line(name: "progress", text: problem ?? folder, isWell: problem == nil)
   }
 
   private var processor: Line {

@@ -24,12 +24,18 @@ final class LearnerFiles {
     self.folder = folder
     self.say = say
     hasKeptAll = folder != nil
-    if folder == nil { complain("nothing is kept: neither XDG_STATE_HOME nor HOME is set") }
+    if let folder {
+      for place in StateFiles.places(in: folder) { SystemFiles.removePartials(in: place) }
+    } else {
+      complain("nothing is kept: neither XDG_STATE_HOME nor HOME is set")
+    }
   }
 
   // MARK: Progress
 
-  private var progressPath: String? { folder.map { $0 + "/progress.json" } }
+  private var progressPath: String? { folder.map(Self.progressPath) }
+
+  private static func progressPath(in folder: String) -> String { folder + "/progress.json" }
 
   /// Progress as it was kept. A file that cannot be read is never lost.
   func progress() -> Progress { readProgress() ?? Progress() }
@@ -48,8 +54,7 @@ final class LearnerFiles {
   private func readProgress() -> Progress? {
     guard let path = progressPath, !isReadOnly else { return nil }
     do {
-      let bytes = try SystemFiles.contents(of: path, calledBy: path)
-      return try Progress(encoded: String(decoding: bytes, as: UTF8.self))
+      return try Self.progress(at: path)
     } catch FileError.notFound {
       return nil
     } catch ProgressError.newer(let version) {
@@ -62,6 +67,32 @@ final class LearnerFiles {
     } catch {
       isReadOnly = true
       complain("your progress cannot be read: \((error as? FileError)?.reason ?? "\(error)")")
+    }
+    return nil
+  }
+
+  /// Throws: `FileError`, `ProgressError`.
+  private static func progress(at path: String) throws -> Progress {
+    let bytes = try SystemFiles.contents(of: path, calledBy: path)
+    return try Progress(encoded: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// What would keep a learner from going on, found without changing anything; nil if all is well.
+  static func problem(in folder: String) -> String? {
+    let path = progressPath(in: folder)
+    do {
+      _ = try progress(at: path)
+    } catch FileError.notFound {
+      // Nobody has learned anything yet.
+    } catch ProgressError.newer(let version) {
+      return "not kept: \(path) was written by a newer Latent (version \(version))"
+    } catch is ProgressError {
+      return "\(path) is damaged: learn will set it aside and begin anew"
+    } catch {
+      return "not kept: \((error as? FileError)?.reason ?? "\(error)")"
+    }
+    for place in StateFiles.places(in: folder) {
+      if let reason = StateFiles.writingProblem(in: place) { return "not kept: \(reason)" }
     }
     return nil
   }

@@ -8,6 +8,30 @@ import Datasets
 
 /// What the files under the state folder need: locks between processes, names that nobody has.
 enum StateFiles {
+  /// The state folder and those in it in which files are written.
+  static func places(in folder: String) -> [String] {
+    [folder, folder + "/lessons", folder + "/sessions"]
+  }
+
+  /// What keeps files from being written in a folder, found by writing one in it or, if it is not
+  /// there yet, in the nearest folder above that is.
+  static func writingProblem(in folder: String) -> String? {
+    var place = folder
+    while access(place, F_OK) != 0, let slash = place.lastIndex(of: "/"), slash > place.startIndex {
+      place = String(place[..<slash])
+    }
+    let probe = "\(place)/.latent-\(getpid())"
+    do {
+      try SystemFiles().write([], to: probe)
+      SystemFiles.remove(probe)
+      return nil
+    } catch FileError.failed(_, let reason) {
+      return "nothing can be written in \(place): \(reason)"
+    } catch {
+      return "nothing can be written in \(place)"
+    }
+  }
+
   /// Renames a file that cannot be read, and gives its new name; nothing if it had to stay.
   static func setAside(_ path: String) -> String? {
     for number in 1...999 {

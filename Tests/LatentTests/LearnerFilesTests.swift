@@ -105,6 +105,30 @@ import Testing
     #expect(said.contains("HOME"))
   }
 
+  @Test func whatKeepsALearnerFromGoingOnIsSaid() throws {
+    #expect(LearnerFiles.problem(in: folder) == nil)
+    #expect(SystemFiles.realPath(folder) == nil)
+    try write(Progress().encoded, to: progressPath)
+    #expect(LearnerFiles.problem(in: folder) == nil)
+    #expect(SystemFiles.names(in: folder) == ["progress.json"])
+    try write("{", to: progressPath)
+    #expect(LearnerFiles.problem(in: folder)?.contains("damaged") == true)
+    #expect(try text(of: progressPath) == "{")
+    try write("{\"version\":9}", to: progressPath)
+    #expect(LearnerFiles.problem(in: folder)?.contains("newer Latent (version 9)") == true)
+    let file = folder + "/file"
+    try write("", to: file)
+    #expect(LearnerFiles.problem(in: file)?.contains("nothing can be written in \(file)") == true)
+    #expect(LearnerFiles.problem(in: "/proc/none")?.contains("/proc") == true)
+  }
+
+  @Test func whatKilledLearnersLeaveIsRemoved() throws {
+    let left = folder + "/lessons/a.session.\(pid_t.max).partial"
+    try write("", to: left)
+    _ = files()
+    #expect(SystemFiles.realPath(left) == nil)
+  }
+
   // MARK: Places
 
   private static let text = """
