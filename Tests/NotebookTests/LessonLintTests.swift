@@ -129,6 +129,15 @@ import Testing
       ])
   }
 
+  @Test func findsFormulasThatAreNeverClosed() {
+    let text = Self.matter + "# T\n$x$ and $\\frac{a}{b$\n\n$$\n\\left( a \\\\\nb\n$$\n"
+    #expect(
+      messages(text) == [
+        "7: the formula \\frac{a}{b has a { that is never closed",
+        "10: the formula \\left( a \\\\ has a \\left without \\right",
+      ])
+  }
+
   @Test func makesAddressesAsGitHubDoes() {
     var anchors = AnchorMaker()
     #expect(anchors.anchor(for: "What is a VAE? (β-VAE)") == "what-is-a-vae-β-vae")

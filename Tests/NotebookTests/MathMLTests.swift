@@ -5,15 +5,17 @@ import Testing
 @Suite struct MathMLTests {
   private func body(_ latex: String, isDisplay: Bool = false) -> String {
     let element = MathML.element(latex: latex, isDisplay: isDisplay)
-    let (_, rest) = element.components(around: ">")
-    return String(rest.dropLast("</math>".count))
+    let (_, rest) = element.components(around: "<semantics>")
+    return rest.components(around: "<annotation ").0
   }
 
-  @Test func carriesTheLatexAsItsDescription() {
+  @Test func carriesTheLatexAsAnAnnotation() {
     #expect(
-      MathML.element(latex: "a < b", isDisplay: true).hasPrefix(
-        "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\" "
-          + "aria-label=\"a &lt; b\">"))
+      MathML.element(latex: "a <\nb", isDisplay: true)
+        == "<math xmlns=\"http://www.w3.org/1998/Math/MathML\" display=\"block\"><semantics>"
+        + "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>"
+        + "<annotation encoding=\"application/x-tex\">a &lt; b</annotation></semantics></math>")
+    #expect(body("") == "<mrow></mrow>")
   }
 
   @Test(arguments: [
@@ -22,13 +24,38 @@ import Testing
     ("x_i^2", "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>"),
     (#"\frac{a}{b}"#, "<mfrac><mi>a</mi><mi>b</mi></mfrac>"),
     (#"\sqrt{x}"#, "<msqrt><mi>x</mi></msqrt>"),
-    (#"\hat{x}"#, "<mover accent=\"true\"><mi>x</mi><mo stretchy=\"false\">^</mo></mover>"),
+    (#"\hat{x}"#, "<mi class=\"marked\">x\u{302}</mi>"),
+    (#"\bar\theta"#, "<mi class=\"marked\">θ\u{304}</mi>"),
+    (#"\hat{\mathbf{x}}"#, "<mi>𝐱\u{302}</mi>"), (#"\bar{1}"#, "<mn>1\u{304}</mn>"),
+    (#"\hat{x}^2"#, "<msup><mi class=\"marked\">x\u{302}</mi><mn>2</mn></msup>"),
+    (
+      #"\hat{xy}"#,
+      "<mover accent=\"true\"><mrow><mi>x</mi><mi>y</mi></mrow>"
+        + "<mo stretchy=\"false\">^</mo></mover>"
+    ),
     (#"\mathbb{E}"#, "<mi>𝔼</mi>"),
     (#"\text{if } x"#, "<mrow><mtext>if\u{A0}</mtext><mi>x</mi></mrow>"),
     (#"\sum_i"#, "<msub><mo>∑</mo><mi>i</mi></msub>"),
   ])
   func buildsElements(_ latex: String, _ element: String) {
     #expect(body(latex) == element)
+  }
+
+  @Test(arguments: [
+    "a = -b", "a \\le -b", "a; -b", "(-b", "-b", "a + -b", "a = \\, -b", "\\sum -b", "\\log -b",
+  ])
+  func aSignBeforeOneOperandStandsCloseToIt(_ latex: String) {
+    #expect(body(latex).contains("<mo form=\"prefix\">−</mo><mi>b</mi>"))
+  }
+
+  @Test(arguments: ["a - b", "x_1 - b", "(a) - b", "n! - b", "a \\, - b", "\\frac12 - b"])
+  func aSignBetweenOperandsKeepsItsSpace(_ latex: String) {
+    #expect(body(latex).contains("<mo>−</mo>"))
+  }
+
+  @Test func wideSpacesAreWide() {
+    #expect(body(#"a\quad b\qquad c"#).contains("<mspace width=\"1em\"/>"))
+    #expect(body(#"a\quad b\qquad c"#).contains("<mspace width=\"2em\"/>"))
   }
 
   @Test func setsLimitsBelowInDisplays() {

@@ -38,6 +38,9 @@ import Testing
     (#"\overline{ab} \tilde z"#, "a\u{305}b\u{305}z\u{303}"), (#"\foo x"#, #"\foox"#),
     (#"x"#, "x"), ("", ""), (#"\nabla_\theta J"#, "∇_θ J"), (#"p(x)\,dx"#, "p(x) dx"),
     (#"|x|"#, "|x|"), (#"\beta\, D"#, "β D"), (#"28 \times 28"#, "28 × 28"),
+    (#"a = b \quad c = d"#, "a = b  c = d"), (#"a,\qquad b"#, "a,    b"),
+    (#"a\,\qquad\, b"#, "a    b"), (#"\int_0^\infty f"#, "∫₀^∞ f"), (#"x_∞"#, "x_∞"),
+    (#"x^{-\infty}"#, "x^(−∞)"),
   ])
   func readsLikeAPaper(_ latex: String, _ text: String) {
     #expect(MathUnicode.text(latex: latex) == text)
@@ -63,5 +66,22 @@ import Testing
     #expect(
       Formula(latex: #"\frac{\foo}{x_{\bar{\baz}}}"#).unknownCommands == [#"\foo"#, #"\baz"#])
     #expect(Formula(latex: #"\sum_i \mathbb{E}"#).unknownCommands == [])
+  }
+
+  @Test(arguments: [
+    (#"\frac{a}{b"#, "a { that is never closed"), ("a}", "a } that closes nothing"),
+    (#"\text{a"#, "a { that is never closed"), (#"\left( a"#, #"a \left without \right"#),
+    (#"\begin{cases} a"#, #"a \begin{cases} without \end"#), (#"x_{i"#, "a { that is never closed"),
+  ])
+  func saysWhatIsNotInBalance(_ latex: String, _ imbalance: String) {
+    #expect(Formula.imbalance(in: latex) == imbalance)
+  }
+
+  @Test(arguments: [
+    #"\frac{a}{b}"#, #"\left( \frac{a}{b} \right]"#, #"\begin{cases} 1 & x \\ 0 \end{cases}"#,
+    #"\{ a"#, "[0, 1)", "",
+  ])
+  func doesNotComplainOfWhatIsInBalance(_ latex: String) {
+    #expect(Formula.imbalance(in: latex) == nil)
   }
 }

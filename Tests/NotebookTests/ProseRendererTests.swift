@@ -38,6 +38,10 @@ import Testing
     #expect(plain("so $\\lVert x - \\hat{x} \\rVert^2$, ok") == "so ‖x − x̂‖², ok\n")
     #expect(plain("so\n$$\nL = \\frac{a}{b}\n$$\nend") == "so\n\n    L = a/b\n\nend\n")
     #expect(plain("$$ a = b $$") == "    a = b\n")
+    #expect(plain("$$ a = b, \\qquad c = d $$") == "    a = b,    c = d\n")
+    #expect(plain("$$ a = b, \\qquad c = d $$", width: 16) == "    a = b,    c\n    = d\n")
+    #expect(plain("$$ a = b, \\qquad c = d $$", width: 12) == "    a = b,\n    c = d\n")
+    #expect(plain("so $a,\\quad b$  is") == "so a,  b is\n")
     #expect(plain("costs $5 or $10 today") == "costs $5 or $10 today\n")
     #expect(plain("$x*y$ and $z*w$") == "x * y and z * w\n")
   }

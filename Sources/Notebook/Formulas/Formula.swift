@@ -33,8 +33,9 @@ package indirect enum Formula: Sendable, Hashable {
     case ordinary
   }
 
+  /// How much room stands between two parts: `\,`, `\quad` or `\qquad`.
   package enum Space: Sendable, Hashable {
-    case thin, wide
+    case thin, quad, qquad
   }
 
   /// A mark above its base: the character to combine and the one to set above.
@@ -56,6 +57,13 @@ package indirect enum Formula: Sendable, Hashable {
   package init(latex: String) {
     var parser = FormulaParser(latex)
     self = parser.parse()
+  }
+
+  /// What in the LaTeX is opened and never closed, or closed and never opened, if anything.
+  package static func imbalance(in latex: String) -> String? {
+    var parser = FormulaParser(latex)
+    _ = parser.parse()
+    return parser.imbalance
   }
 
   /// The commands in the formula that the reader does not know.

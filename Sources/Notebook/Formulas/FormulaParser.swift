@@ -3,6 +3,8 @@ struct FormulaParser {
   private let scalars: [UnicodeScalar]
   private var position = 0
   private var depth: Int
+  /// The first thing that was opened and never closed, or closed and never opened.
+  private(set) var imbalance: String?
 
   /// Braces nested deeper than anybody writes are left out, so that no text exhausts the stack.
   private static let deepest = 60
@@ -20,8 +22,10 @@ struct FormulaParser {
         row.count == 1 && row[0].count == 1
           ? row[0][0]
           : .grid(.init(rows: row, opening: "", closing: "", isAligned: true)))
-      // A closing brace that nothing opened.
-      if position < scalars.count { position += 1 }
+      if position < scalars.count {
+        note("a } that closes nothing")
+        position += 1
+      }
     }
     return items.count == 1 ? items[0] : .row(items)
   }
@@ -122,7 +126,7 @@ struct FormulaParser {
     defer { depth -= 1 }
     guard depth < Self.deepest else { return .row([]) }
     let rows = parseTable(until: { _ in false })
-    if peek == "}" { position += 1 }
+    if peek == "}" { position += 1 } else { note("a { that is never closed") }
     // Braces around a sign take its spacing away: `201{,}474`.
     if rows.count == 1, case .symbol(let text, _) = rows[0][0], rows[0].count == 1 {
       return .symbol(text, .ordinary)
@@ -217,6 +221,8 @@ struct FormulaParser {
     if isAt("\\right") {
       position += "\\right".unicodeScalars.count
       closing = readDelimiter()
+    } else {
+      note("a \\left without \\right")
     }
     let body =
       rows.count == 1 && rows[0].count == 1
@@ -234,6 +240,8 @@ struct FormulaParser {
     if isAt("\\end") {
       position += "\\end".unicodeScalars.count
       _ = readBraced()
+    } else {
+      note("a \\begin{\(name)} without \\end")
     }
     let (opening, closing) =
       switch name {
@@ -246,6 +254,10 @@ struct FormulaParser {
       }
     let isAligned = !name.hasSuffix("matrix") && name != "cases" && name != "array"
     return .grid(.init(rows: rows, opening: opening, closing: closing, isAligned: isAligned))
+  }
+
+  private mutating func note(_ imbalance: String) {
+    if self.imbalance == nil { self.imbalance = imbalance }
   }
 
   // MARK: Characters
@@ -292,6 +304,7 @@ struct FormulaParser {
       position += 1
       if open == 0 { return string(start..<(position - 1)) }
     }
+    note("a { that is never closed")
     return string(start..<position)
   }
 

@@ -16,7 +16,8 @@ enum FormulaSymbols {
     table["argmin"] = .function("arg min")
     table["argmax"] = .function("arg max")
     for name in [",", ":", ";", ">", " ", "thinspace", "enspace"] { table[name] = .space(.thin) }
-    for name in ["quad", "qquad"] { table[name] = .space(.wide) }
+    table["quad"] = .space(.quad)
+    table["qquad"] = .space(.qquad)
     // Commands about size and place, which a terminal and a browser decide for themselves.
     for name in [
       "!", "displaystyle", "textstyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg", "bigl",

@@ -1,12 +1,14 @@
 /// Shows formulas as MathML, for woven pages.
 package enum MathML {
-  /// The LaTeX, without its `$`, as a `<math>` element that carries the LaTeX as its description.
+  /// The LaTeX, without its `$`, as a `<math>` element that carries the LaTeX as an annotation,
+  /// which is not shown, and from which it can be copied.
   package static func element(latex: String, isDisplay: Bool) -> String {
-    let body = content(Formula(latex: latex), isDisplay: isDisplay)
+    let body = single(content(Formula(latex: latex), isDisplay: isDisplay))
     let display = isDisplay ? " display=\"block\"" : ""
-    let spoken = latex.trimmed.split(whereSeparator: { $0.isNewline }).joined(separator: " ")
-    return "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"\(display) "
-      + "aria-label=\"\(spoken.xmlEscaped)\">\(body)</math>"
+    let source = latex.trimmed.split(whereSeparator: { $0.isNewline }).joined(separator: " ")
+    return "<math xmlns=\"http://www.w3.org/1998/Math/MathML\"\(display)><semantics>\(body)"
+      + "<annotation encoding=\"application/x-tex\">\(source.xmlEscaped)</annotation>"
+      + "</semantics></math>"
   }
 
   private static func content(_ formula: Formula, isDisplay: Bool) -> String {
@@ -26,7 +28,8 @@ package enum MathML {
     case .root(let body, let degree?): return tag("mroot", [body, degree])
     case .scripts(let base, let lower, let upper):
       return scripts(base, lower, upper, isDisplay: isDisplay)
-    case .accented(let accent, let body): return accented(accent, inner(body))
+    case .accented(let accent, let body):
+      return letter(body, under: accent) ?? accented(accent, inner(body))
     case .fenced(let opening, let body, let closing):
       return "<mrow>\(fence(opening, "prefix"))\(inner(body))\(fence(closing, "postfix"))</mrow>"
     case .grid(let grid): return table(grid, isDisplay: isDisplay)
@@ -34,15 +37,23 @@ package enum MathML {
       let brace = "<mo stretchy=\"true\">\(isUnder ? "⏟" : "⏞")</mo>"
       let name = isUnder ? "munder" : "mover"
       return "<\(name)>\(single(inner(body)))\(brace)</\(name)>"
-    case .space(let space): return "<mspace width=\"\(space == .thin ? "0.17em" : "1em")\"/>"
+    case .space(.thin): return "<mspace width=\"0.17em\"/>"
+    case .space(.quad): return "<mspace width=\"1em\"/>"
+    case .space(.qquad): return "<mspace width=\"2em\"/>"
     }
   }
 
   /// A function is followed by the invisible sign of application, which gives it its space.
   private static func rowContent(_ items: [Formula], isDisplay: Bool) -> String {
     var result = ""
+    var previous: Formula?
     for (index, item) in items.enumerated() {
-      result += content(item, isDisplay: isDisplay)
+      if let sign = item.sign, previous?.endsOperand != true {
+        result += "<mo form=\"prefix\">\(sign)</mo>"
+      } else {
+        result += content(item, isDisplay: isDisplay)
+      }
+      if !item.isSpace { previous = item }
       if item.isFunction, index + 1 < items.count {
         result += "<mo>\u{2061}</mo>"
         // Below a function with limits, such as min over θ, a thin space would not show.
@@ -90,6 +101,18 @@ package enum MathML {
       case (false, _): hasLimits ? "mover" : "msup"
       }
     return "<\(name)>\(parts)</\(name)>"
+  }
+
+  /// A letter and its mark as one, which every font sets apart; above one another in a `mover` they
+  /// touch unless there is a font for mathematics. Nil for more than a letter.
+  private static func letter(_ formula: Formula, under accent: Formula.Accent) -> String? {
+    switch formula {
+    case .identifier(let text) where text.count == 1:
+      // Browsers make a letter italic only if nothing else stands with it: the class does.
+      "<mi\(text.isPlainLetter ? " class=\"marked\"" : "")>\(text)\(accent.combining)</mi>"
+    case .number(let text) where text.count == 1: "<mn>\(text)\(accent.combining)</mn>"
+    default: nil
+    }
   }
 
   private static func accented(_ accent: Formula.Accent, _ body: String) -> String {
@@ -141,6 +164,26 @@ extension Formula {
     }
   }
 
+  fileprivate var isSpace: Bool {
+    if case .space = self { true } else { false }
+  }
+
+  /// A sign that may stand before a single operand, as in `−x`.
+  fileprivate var sign: String? {
+    guard case .symbol(let text, .binary) = self, "+−±∓".contains(text) else { return nil }
+    return text
+  }
+
+  /// Whether a sign behind it stands between two operands.
+  fileprivate var endsOperand: Bool {
+    switch self {
+    case .symbol(_, let kind): kind == .closing || kind == .ordinary
+    case .function: false
+    case .scripts(let base, _, _): base.endsOperand
+    default: true
+    }
+  }
+
   fileprivate var isBrace: Bool {
     if case .braced = self { true } else { false }
   }
@@ -172,4 +215,9 @@ extension Formula.Accent {
     case .mathring: "˚"
     }
   }
+}
+
+extension String {
+  /// Whether it is of no alphabet of its own, such as `𝐱` and `𝔼` are.
+  fileprivate var isPlainLetter: Bool { unicodeScalars.allSatisfy { $0.value < 0x2000 } }
 }

@@ -18,7 +18,9 @@ package enum MathUnicode {
     case .fenced(let opening, let body, let closing): opening + text(body) + closing
     case .grid(let grid): gridText(grid)
     case .braced(let body, _): text(body)
-    case .space(let space): space == .thin ? " " : "  "
+    case .space(.thin): " "
+    case .space(.quad): "  "
+    case .space(.qquad): "    "
     }
   }
 
@@ -67,8 +69,9 @@ package enum MathUnicode {
       if let previous, isRunOn || needsSpace(previous, current), !result.hasSuffix(" ") {
         result += " "
       }
-      if current == .space, result.hasSuffix(" ") { continue }
-      result += piece
+      // Of spaces that touch, the widest counts.
+      let before = result.reversed().prefix { $0 == " " }.count
+      result += current == .space ? String(piece.dropFirst(before)) : piece
       previous = item.isFenced ? .closing : current
     }
     return result
@@ -196,8 +199,8 @@ package enum MathUnicode {
     if content.isEmpty { return "" }
     let compact = String(content.filter { $0 != " " })
     if let small = script.text(compact) { return small }
-    let isWord = content.allSatisfy { $0.isLetter || $0.isNumber }
-    return script.mark + (isWord ? content : "(\(content))")
+    let isOne = content.count == 1 || content.allSatisfy { $0.isLetter || $0.isNumber }
+    return script.mark + (isOne ? content : "(\(content))")
   }
 
   /// Characters that Unicode has as small ones below or above the line.
@@ -263,7 +266,7 @@ extension Formula {
 
 extension Formula.Accent {
   /// The combining character that puts the mark over the letter before it.
-  fileprivate var combining: String {
+  var combining: String {
     switch self {
     case .hat, .widehat: "\u{302}"
     case .tilde, .widetilde: "\u{303}"

@@ -81,7 +81,7 @@ struct FormulaScanner {
   var end: Int { position }
 
   /// Where the code that begins here ends, or its backticks if it never does.
-  private var codeEnd: Int {
+  var codeEnd: Int {
     let length = runLength(of: "`", at: position)
     var index = position + length
     while index < characters.count {

@@ -5,6 +5,8 @@ struct LineWrapper {
   /// A word with the styles of its parts; words that touch have no space between them.
   private struct Word {
     var text: StyledText
+    /// Number of spaces before it, unless it begins a line.
+    var gap = 1
     var endsLine = false
   }
 
@@ -12,6 +14,8 @@ struct LineWrapper {
   private var words: [Word] = []
   /// Whether the next piece of text continues the last word.
   private var isOpen = false
+  /// Number of spaces before the next word.
+  private var gap = 1
 
   static func wrap(
     _ inlines: [Markdown.Inline], width: Int, style: StyledText.Style = []
@@ -64,6 +68,8 @@ struct LineWrapper {
 
   private mutating func addWords(_ text: String, _ style: StyledText.Style) {
     for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      // Spaces between words are one space; those of a formula keep its parts apart.
+      if index > 0 { gap = !isOpen && style.contains(.formula) ? gap + 1 : 1 }
       if index > 0 { isOpen = false }
       append(String(word), style)
     }
@@ -76,9 +82,10 @@ struct LineWrapper {
 
   private mutating func append(_ text: String, _ style: StyledText.Style) {
     if text.isEmpty { return }
-    if !isOpen { words.append(Word(text: StyledText())) }
+    if !isOpen { words.append(Word(text: StyledText(), gap: gap)) }
     words[words.count - 1].text.append(text, style)
     isOpen = true
+    gap = 1
   }
 
   private var lines: [StyledText] {
@@ -87,15 +94,17 @@ struct LineWrapper {
     var column = 0
     for word in words.flatMap(pieces) {
       let wordWidth = word.text.displayWidth
-      if column > 0, column + 1 + wordWidth > width {
+      if column > 0, column + word.gap + wordWidth > width {
         lines.append(line)
         line = StyledText()
         column = 0
       }
       if column > 0 {
         let before = line.runs.last?.style ?? []
-        line.append(" ", before.intersection(word.text.runs.first?.style ?? []))
-        column += 1
+        line.append(
+          String(repeating: " ", count: word.gap),
+          before.intersection(word.text.runs.first?.style ?? []))
+        column += word.gap
       }
       line = line + word.text
       column += wordWidth
@@ -113,7 +122,7 @@ struct LineWrapper {
   private func pieces(_ word: Word) -> [Word] {
     let isAddress = word.text.runs.contains { $0.style.contains(.link) }
     guard word.text.displayWidth > width, !isAddress else { return [word] }
-    var pieces: [Word] = [Word(text: StyledText())]
+    var pieces: [Word] = [Word(text: StyledText(), gap: word.gap)]
     var column = 0
     for run in word.text.runs {
       for character in run.text {

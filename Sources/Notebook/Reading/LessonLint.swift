@@ -184,6 +184,10 @@ package struct LessonLint {
   }
 
   private mutating func lintFormula(_ latex: String, _ prose: Lesson.Prose) {
+    if let imbalance = Formula.imbalance(in: latex) {
+      let start = latex.textLines.first.map { String($0.content) } ?? latex
+      add(.style, line: prose.line(of: start), "the formula \(start) has \(imbalance)")
+    }
     for command in Formula(latex: latex).unknownCommands {
       add(
         .style, line: prose.line(of: command),
