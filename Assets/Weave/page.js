@@ -38,13 +38,15 @@ for (const program of document.querySelectorAll(".cell > .program")) {
   program.parentElement.append(copy);
 }
 
-// The index shows the lessons that have all words of the search.
+// The index shows the lessons that have all words of the search, and no heading without lessons.
 const field = document.getElementById("search");
 const lessons = [...document.querySelectorAll(".lessons li")];
+const groups = [...document.querySelectorAll(".index section")];
 field?.addEventListener("input", () => {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const lesson of lessons) {
     lesson.hidden = !words.every((word) => lesson.dataset.words.includes(word));
   }
+  for (const group of groups) group.hidden = !group.querySelector(".lessons li:not([hidden])");
   document.getElementById("nothing").hidden = lessons.some((lesson) => !lesson.hidden);
 });

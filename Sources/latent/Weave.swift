@@ -19,7 +19,8 @@ struct Weave: ParsableCommand {
         latent weave Lessons --to ipynb -o notebooks
         latent weave my-lesson.md --to md -o .
 
-      exit codes: 0 all is woven, 1 a cell failed, 66 a file that cannot be read.
+      exit codes: 0 all is woven, 1 a cell failed or a file is no lesson, 66 a file that is not \
+      there, 73 a file that cannot be written, 130 stopped by Ctrl-C.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case html, md, ipynb }
@@ -38,7 +39,8 @@ struct Weave: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let lessons = try LessonFiles.lessons(at: selection.paths)
+    OutputFile.endBetweenFiles()
+    let (lessons, unread) = try LessonFiles.readable(at: selection.paths)
     try refuseSharedNames(lessons)
     let files = Dictionary(
       lessons.map { ($0.path, ScratchFiles(inputFolder: $0.folder)) },
@@ -46,7 +48,8 @@ struct Weave: ParsableCommand {
     let jobs = selection.jobCount(lessons, options)
     let runner = LessonFiles.runner(options, jobs: jobs) { files[$0.path]! }
     let loom = try Loom(lessons, format: to, folder: output)
-    var isWhole = true
+    var isWhole = unread.isEmpty
+    for finding in unread.flatMap(\.findings) { StandardStream.error.write(finding.text + "\n") }
     for run in runner.run(lessons, jobs: jobs) {
       let failures = run.findings.filter { [.failure, .timeLimit].contains($0.kind) }
       try loom.weave(run, files[run.lesson.path]!)
@@ -78,6 +81,7 @@ private struct Loom {
   private let lessons: [Lesson]
   /// What has an order; guides have none.
   private let course: Curriculum
+  private let links: PageLinks
   private let style: String
   private let script: String
 
@@ -85,6 +89,9 @@ private struct Loom {
     self.format = format
     self.folder = folder
     self.lessons = Curriculum(lessons).lessons
+    links = PageLinks(
+      lessons: lessons.map(\.name), ending: format.rawValue,
+      index: format == .html ? "index.html" : nil)
     course = Curriculum(lessons.filter { $0.number != nil })
     style = format == .html ? try Input.text(of: Machine.assets + "/Weave/page.css") : ""
     script = format == .html ? try Input.text(of: Machine.assets + "/Weave/page.js") : ""
@@ -92,7 +99,7 @@ private struct Loom {
 
   func weave(_ run: LessonRun, _ files: ScratchFiles) throws {
     let name = run.lesson.name
-    let context = WeaveContext.standard(files, format)
+    let context = WeaveContext.standard(files, format, links)
     switch format {
     case .html:
       let titles = Dictionary(
@@ -116,7 +123,7 @@ private struct Loom {
       these pages was computed by the cell above it, and comes out the same, bit for bit, on \
       any machine.
       """
-    let page = html(.standard(ScratchFiles(inputFolder: "."), format)).index(
+    let page = html(.standard(ScratchFiles(inputFolder: "."), format, links)).index(
       title: "Lessons", introduction: introduction, lessons: lessons)
     try write(Array(page.utf8), to: "index.html")
   }
@@ -139,7 +146,9 @@ private struct Loom {
 
 extension WeaveContext {
   /// Charts as SVG, pictures and written picture files as PNG, everything else as text.
-  fileprivate static func standard(_ files: ScratchFiles, _ format: Weave.Format) -> WeaveContext {
+  fileprivate static func standard(
+    _ files: ScratchFiles, _ format: Weave.Format, _ links: PageLinks
+  ) -> WeaveContext {
     WeaveContext(
       render: { PlainRenderer().text($0) },
       figure: { output, place in
@@ -164,7 +173,7 @@ extension WeaveContext {
         default: return nil
         }
       },
-      file: { try? files.read($0) })
+      file: { try? files.read($0) }, links: links)
   }
 }
 

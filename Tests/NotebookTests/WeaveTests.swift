@@ -69,9 +69,21 @@ import Testing
 
     """
 
-  static let context = WeaveContext(render: renderPlainly) { output, _ in
-    output == .text("picture") || output == .text("again")
-      ? Figure(.png([1, 2, 3]), description: "A \"plot\"") : nil
+  static let context = context(links("html", index: "index.html"))
+
+  private static func context(_ links: PageLinks) -> WeaveContext {
+    WeaveContext(
+      render: renderPlainly,
+      figure: { output, _ in
+        output == .text("picture") || output == .text("again")
+          ? Figure(.png([1, 2, 3]), description: "A \"plot\"") : nil
+      }, links: links)
+  }
+
+  static func links(_ ending: String, index: String? = nil) -> PageLinks {
+    PageLinks(
+      lessons: ["00-start", "03-latent", "04-autoencoders", "05-vae", "tour"], ending: ending,
+      index: index)
   }
 
   private static var woven: String {
@@ -92,7 +104,8 @@ import Testing
     "<p class=\"overline\">Lesson 04</p>", "<code>latent learn 04</code>",
     "costs $5, <code>$x$</code> and a <a href=\"05-vae.html#loss\">link</a>.",
     "<li><a href=\"#two\">Two</a></li>",
-    "<a class=\"prev\" rel=\"prev\" href=\"03-latent.html\">← Latent &lt; variables</a>",
+    "<a class=\"prev\" rel=\"prev\" href=\"03-latent.html\">"
+      + "← <span>Latent &lt; variables</span></a>",
     "<td class=\"trailing\"><math ", "<td><code>c|d</code></td>",
     "<code><span class=\"command\">print</span> &lt;b&gt; &amp; more\n",
     "aria-label=\"Output\">&lt;b&gt; &amp; more</pre>",
@@ -191,7 +204,8 @@ import Testing
     let index = weave.index(
       title: "Lessons", introduction: "Start [here](guides/00-start.md).",
       lessons: [lesson(Self.text), lesson("# A tour", path: "guides/tour.md")])
-    #expect(index.contains("<h2>Guides</h2>\n<ol class=\"lessons\">\n"))
+    #expect(
+      index.contains("</section>\n<section>\n<h2>Guides</h2>\n<ol class=\"lessons\">\n"))
     #expect(index.contains("<a href=\"tour.html\">A tour</a>"))
     #expect(index.contains("<a href=\"00-start.html\">here</a>"))
     #expect(index.contains("<a href=\"04-autoencoders.html\">Autoencoders &amp; more</a>"))
@@ -229,6 +243,33 @@ import Testing
       let html = prose.html(generator.text())
       #expect(!html.contains("\u{E000}") && !html.contains("\u{E001}"), "seed \(seed)")
     }
+  }
+
+  /// A page that has not been woven cannot be led to.
+  @Test func needsWithoutAPageAreWords() {
+    let page = WeaveHTML(css: "", script: "", context: Self.context(PageLinks(ending: "html"))) {
+      _ in []
+    }.page(run(Self.text))
+    #expect(page.contains("after 03-latent</p>"))
+    #expect(page.contains("and a link.</p>"))
+  }
+
+  @Test func pagesOfAllKindsHaveTheSameLinks() {
+    let text = "See [the *loss*](../05-vae.md#loss) or [none](06-none.md).\n"
+    let html = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }.page(run(text))
+    #expect(html.contains("<a href=\"05-vae.html#loss\">the <em>loss</em></a> or none."))
+    let markdown = WeaveMarkdown.page(run(text), context: Self.context(Self.links("md")))
+    #expect(markdown.text == "See [the *loss*](05-vae.md#loss) or none.\n")
+    let notebook = WeaveNotebook.page(run(text), context: Self.context(Self.links("ipynb")))
+    #expect(notebook.contains("See [the *loss*](05-vae.ipynb#loss) or none."))
+  }
+
+  @Test func aFormulaInAHeadingIsInItsAddress() {
+    let text = "# T\n\n## The loss $x^2$\n\n## Two\n"
+    let page = WeaveHTML(css: "", script: "", context: Self.context) { _ in [] }.page(run(text))
+    let address = lesson(text).anchors.first { $0.hasPrefix("the-loss") }
+    #expect(page.contains("<h2 id=\"\(address ?? "none")\">The loss <math "))
+    #expect(page.contains(">The loss x²</a></li>"))
   }
 
   @Test func markdownHasOutputsAndPictures() {

@@ -17,15 +17,21 @@ struct ProseHTML {
   struct Heading: Hashable {
     let level: Int
     let anchor: String
-    /// HTML without the tags of the heading itself.
-    let html: String
+    /// The heading in plain words.
+    let text: String
   }
 
   private let file: (String) -> [UInt8]?
   private(set) var headings: [Heading] = []
   private var anchors = AnchorMaker()
-  /// What stands for each piece that was taken out.
-  private var pieces: [String] = []
+  private var pieces: [Piece] = []
+
+  /// A formula or a table that was taken out of the text.
+  private struct Piece {
+    let html: String
+    /// What it says where there is no HTML, as in an address.
+    let words: String
+  }
 
   /// Private-use characters around the number of a piece; a text that contains them loses them.
   private static let open: Character = "\u{E000}"
@@ -43,9 +49,7 @@ struct ProseHTML {
       markdown.textLines.map { String($0.content) }.joined(separator: "\n")
         .filter { $0 != Self.open && $0 != Self.close })
     let prepared = takingFormulasOut(takingTablesOut(text))
-    let page = anchored(restored(Self.commonMark(prepared)))
-    let linked = Self.replacingAddresses("href", in: page, by: Self.pageAddress)
-    return Self.replacingAddresses("src", in: linked, by: pictureAddress)
+    return withPictures(restored(anchored(Self.commonMark(prepared))))
   }
 
   private static func commonMark(_ text: String) -> String {
@@ -55,8 +59,8 @@ struct ProseHTML {
     return String(cString: html)
   }
 
-  private mutating func placeholder(_ html: String) -> String {
-    pieces.append(html)
+  private mutating func placeholder(_ html: String, words: String = "") -> String {
+    pieces.append(Piece(html: html, words: words))
     return "\(Self.open)\(pieces.count - 1)\(Self.close)"
   }
 
@@ -140,46 +144,38 @@ struct ProseHTML {
 
   /// Replaces `$…$` and `$$…$$` outside code by placeholders.
   private mutating func takingFormulasOut(_ text: String) -> String {
-    var result = ""
-    var fence: Fence?
-    var paragraph: [Substring] = []
-    func isBlank(_ line: Substring) -> Bool { line.trimmed.isEmpty }
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let textLine = TextLine(content: line, ending: "")
-      if let open = fence {
-        result += line + "\n"
-        if open.isClosed(by: textLine) { fence = nil }
-      } else if let opening = Fence(opening: textLine, deepestIndentation: 16) {
-        result += takingFormulasOutOfParagraph(paragraph) + line + "\n"
-        paragraph = []
-        fence = opening
-      } else if isBlank(line) || paragraph.isEmpty && textLine.indentation >= 4 {
-        result += takingFormulasOutOfParagraph(paragraph) + line + "\n"
-        paragraph = []
-      } else {
-        paragraph.append(line)
+    text.mappingParagraphs { paragraph in
+      var scanner = FormulaScanner(paragraph)
+      var result = ""
+      while let part = scanner.next() {
+        switch part {
+        case .text(let text): result += text
+        case .formula(let latex, let isDisplay):
+          result += placeholder(
+            MathML.element(latex: latex, isDisplay: isDisplay),
+            words: MathUnicode.text(latex: latex))
+        }
       }
+      return result
     }
-    return result + takingFormulasOutOfParagraph(paragraph)
-  }
-
-  private mutating func takingFormulasOutOfParagraph(_ lines: [Substring]) -> String {
-    if lines.isEmpty { return "" }
-    var scanner = FormulaScanner(lines.joined(separator: "\n"))
-    var result = ""
-    while let part = scanner.next() {
-      switch part {
-      case .text(let text): result += text
-      case .formula(let latex, let isDisplay):
-        result += placeholder(MathML.element(latex: latex, isDisplay: isDisplay))
-      }
-    }
-    return result + "\n"
   }
 
   // MARK: Putting back
 
   private func restored(_ html: String) -> String {
+    replacingPlaceholders(in: html) { piece, before, after in
+      // A table or a displayed formula that is a paragraph of its own needs no paragraph.
+      if piece.html.isBlockHTML, before.hasSuffix("<p>"), after.hasPrefix("</p>") {
+        before.removeLast("<p>".count)
+        after = after.dropFirst("</p>".count)
+      }
+      return piece.html
+    }
+  }
+
+  private func replacingPlaceholders(
+    in html: String, by text: (Piece, inout String, inout Substring) -> String
+  ) -> String {
     var result = ""
     var rest = html[...]
     while let start = rest.firstIndex(of: Self.open) {
@@ -189,12 +185,8 @@ struct ProseHTML {
         pieces.indices.contains(number)
       else { continue }
       rest = rest[rest.index(after: end)...]
-      // A table or a displayed formula that is a paragraph of its own needs no paragraph.
-      if pieces[number].isBlockHTML, result.hasSuffix("<p>"), rest.hasPrefix("</p>") {
-        result.removeLast("<p>".count)
-        rest = rest.dropFirst("</p>".count)
-      }
-      result += pieces[number]
+      let piece = text(pieces[number], &result, &rest)
+      result += piece
     }
     return result + rest
   }
@@ -212,8 +204,9 @@ struct ProseHTML {
         continue
       }
       let inner = String(rest[start.upperBound..<end.lowerBound].dropFirst(2))
-      let anchor = anchors.anchor(for: inner.withoutTags)
-      headings.append(Heading(level: level, anchor: anchor, html: inner))
+      let words = replacingPlaceholders(in: inner.withoutTags) { piece, _, _ in piece.words }
+      let anchor = anchors.anchor(for: words)
+      headings.append(Heading(level: level, anchor: anchor, text: words))
       result +=
         rest[..<start.lowerBound]
         + "<h\(level) id=\"\(anchor.xmlEscaped)\">\(inner)"
@@ -222,15 +215,13 @@ struct ProseHTML {
     return result + rest
   }
 
-  private static func replacingAddresses(
-    _ attribute: String, in html: String, by address: (Substring) -> String
-  ) -> String {
+  private func withPictures(_ html: String) -> String {
     var result = ""
     var rest = html[...]
-    while let start = rest.firstRange(of: "\(attribute)=\""),
+    while let start = rest.firstRange(of: "src=\""),
       let end = rest[start.upperBound...].firstIndex(of: "\"")
     {
-      result += rest[..<start.upperBound] + address(rest[start.upperBound..<end])
+      result += rest[..<start.upperBound] + pictureAddress(rest[start.upperBound..<end])
       rest = rest[end...]
     }
     return result + rest
@@ -247,17 +238,6 @@ struct ProseHTML {
       return String(url)
     }
     return "data:\(type);base64,\(Data(bytes).base64EncodedString())"
-  }
-
-  /// Links between lessons lead to their pages, which stand in one folder.
-  private static func pageAddress(_ url: Substring) -> String {
-    let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    guard !url.containsText("://"), let path = parts.first, path.hasSuffix(".md") else {
-      return String(url)
-    }
-    let name = Lesson.name(ofPath: String(path))
-    let page = name == "README" ? "index" : name
-    return page + ".html" + (parts.count > 1 ? "#" + parts[1] : "")
   }
 }
 

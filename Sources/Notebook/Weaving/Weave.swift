@@ -61,15 +61,18 @@ package struct WeaveContext: Sendable {
   package var figure: @Sendable (Output, Figure.Place) -> Figure?
   /// The bytes of a picture that the prose shows, by its path relative to the lesson's folder.
   package var file: @Sendable (String) -> [UInt8]?
+  package var links: PageLinks
 
   package init(
     render: @escaping @Sendable ([Output]) -> String,
     figure: @escaping @Sendable (Output, Figure.Place) -> Figure?,
-    file: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+    file: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
+    links: PageLinks = PageLinks(ending: "html", index: "index.html")
   ) {
     self.render = render
     self.figure = figure
     self.file = file
+    self.links = links
   }
 
   /// Outputs in order, texts that touch as one.

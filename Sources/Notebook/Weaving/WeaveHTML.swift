@@ -56,7 +56,7 @@ package struct WeaveHTML: Sendable {
     let lesson = run.lesson
     var prose = ProseHTML(file: context.file)
     let body = self.body(run, prose: &prose)
-    let top = Self.facts(lesson, titles) + Self.contents(prose.headings)
+    let top = facts(lesson, titles) + Self.contents(prose.headings)
     let navigation = Self.navigation(previous: previous, next: next)
     return document(
       title: lesson.title,
@@ -78,10 +78,10 @@ package struct WeaveHTML: Sendable {
     let guides = lessons.filter { $0.number == nil }
     let lists =
       course.isEmpty || guides.isEmpty
-      ? Self.list(lessons)
-      : Self.list(course) + "<h2>Guides</h2>\n" + Self.list(guides)
+      ? list(lessons)
+      : list(course) + list(guides, heading: "Guides")
     var prose = ProseHTML()
-    let opening = introduction.isEmpty ? "" : prose.html(introduction)
+    let opening = introduction.isEmpty ? "" : prose.html(context.links.applied(to: introduction))
     let heading =
       prose.headings.contains { $0.level == 1 } ? "" : "<h1>\(title.xmlEscaped)</h1>\n"
     return document(
@@ -98,7 +98,8 @@ package struct WeaveHTML: Sendable {
         """)
   }
 
-  private static func list(_ lessons: [Lesson]) -> String {
+  /// Lessons below a heading, which the search hides along with the last of them.
+  private func list(_ lessons: [Lesson], heading: String? = nil) -> String {
     let items = lessons.map { lesson in
       let summary = lesson.frontMatter.summary.map { "<p>\(inline($0))</p>" } ?? ""
       let minutes =
@@ -113,7 +114,8 @@ package struct WeaveHTML: Sendable {
 
         """
     }
-    return "<ol class=\"lessons\">\n\(items.joined())</ol>\n"
+    let title = heading.map { "<h2>\($0)</h2>\n" } ?? ""
+    return "<section>\n\(title)<ol class=\"lessons\">\n\(items.joined())</ol>\n</section>\n"
   }
 
   // MARK: Parts of a page
@@ -143,11 +145,12 @@ package struct WeaveHTML: Sendable {
       """
   }
 
+  /// The titles are elements of their own, as a narrow page has no room for them at the top.
   private static func navigation(previous: Neighbour?, next: Neighbour?) -> String {
-    func link(_ page: Neighbour?, _ relation: String, _ arrow: (String) -> String) -> String {
+    func link(_ page: Neighbour?, _ relation: String, _ words: (String) -> String) -> String {
       guard let page else { return "" }
       return "<a class=\"\(relation)\" rel=\"\(relation)\" href=\"\(page.name.urlEscaped).html\">"
-        + arrow(page.title.xmlEscaped) + "</a>"
+        + words("<span>\(page.title.xmlEscaped)</span>") + "</a>"
     }
     return "<nav aria-label=\"Lessons\">\(home)\(link(previous, "prev") { "← \($0)" })"
       + "\(link(next, "next") { "\($0) →" })</nav>"
@@ -178,13 +181,14 @@ package struct WeaveHTML: Sendable {
     return body[..<heading.upperBound] + top + body[heading.upperBound...]
   }
 
-  private static func facts(_ lesson: Lesson, _ titles: [String: String]) -> String {
+  private func facts(_ lesson: Lesson, _ titles: [String: String]) -> String {
     let matter = lesson.frontMatter
     var facts: [String] = []
     if let minutes = matter.minutes { facts.append("\(minutes.shortest) minutes") }
     if !matter.needs.isEmpty {
-      let links = matter.needs.map {
-        "<a href=\"\($0.urlEscaped).html\">\((titles[$0] ?? $0).xmlEscaped)</a>"
+      let links = matter.needs.map { need in
+        let title = (titles[need] ?? need).xmlEscaped
+        return context.links.page(of: need).map { "<a href=\"\($0)\">\(title)</a>" } ?? title
       }
       facts.append("after \(links.joined(separator: ", "))")
     }
@@ -198,16 +202,16 @@ package struct WeaveHTML: Sendable {
     let sections = headings.filter { $0.level == 2 }
     guard sections.count > 1 else { return "" }
     let items = sections.map {
-      "<li><a href=\"#\($0.anchor.urlEscaped)\">\($0.html.withoutTags.xmlEscaped)</a></li>"
+      "<li><a href=\"#\($0.anchor.urlEscaped)\">\($0.text.xmlEscaped)</a></li>"
     }
     return "<details class=\"contents\"><summary>Contents</summary><ol>"
       + items.joined() + "</ol></details>\n"
   }
 
   /// A line of Markdown without the paragraph around it.
-  private static func inline(_ markdown: String) -> String {
+  private func inline(_ markdown: String) -> String {
     var prose = ProseHTML()
-    let html = prose.html(markdown).trimmed
+    let html = prose.html(context.links.applied(to: markdown)).trimmed
     return html.hasPrefix("<p>") && html.hasSuffix("</p>")
       ? String(html.dropFirst(3).dropLast(4)) : html
   }
@@ -228,7 +232,7 @@ package struct WeaveHTML: Sendable {
         html += "<section class=\"exercise\">\n<p class=\"label\">Exercise\(count)</p>\n"
       }
       switch block {
-      case .prose(let text): html += prose.html(text.text)
+      case .prose(let text): html += prose.html(context.links.applied(to: text.text))
       case .cell(let cell):
         if cell.role == .code {
           // What a check or a solution prints is theirs to see who runs it.
@@ -260,7 +264,8 @@ package struct WeaveHTML: Sendable {
     case .hint:
       var prose = ProseHTML(file: context.file)
       let label = hint.map { "Hint \($0)" } ?? "Hint"
-      return "<details><summary>\(label)</summary>\(prose.html(cell.content))</details>\n"
+      return "<details><summary>\(label)</summary>"
+        + "\(prose.html(context.links.applied(to: cell.content)))</details>\n"
     case .solution:
       return "<details><summary>Solution</summary><div class=\"cell\">"
         + "\(program(cell, label: "Solution"))</div></details>\n"
@@ -351,18 +356,5 @@ extension Lesson {
       .filter { $0.count > 1 }
       .map { String($0) }
     return Set(words).sorted().joined(separator: " ")
-  }
-}
-
-extension String {
-  /// The text as part of an address.
-  fileprivate var urlEscaped: String {
-    utf8.map { byte in
-      let character = Character(Unicode.Scalar(byte))
-      let isPlain =
-        byte < 0x80 && (character.isLetter || character.isNumber || "-_.~".contains(character))
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(character) : "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
   }
 }

@@ -27,7 +27,7 @@ package struct WeaveMarkdown {
     let replaced = run.replacedOutputs
     for (index, block) in run.lesson.blocks.enumerated() {
       switch block {
-      case .prose(let prose): page.text += prose.text
+      case .prose(let prose): page.text += context.links.applied(to: prose.text)
       case .cell(let cell):
         if !replaced.contains(index) { add(cell) }
         if let outputs = run.outputs(under: index) { add(context.parts(outputs), under: cell) }
@@ -40,7 +40,7 @@ package struct WeaveMarkdown {
     switch cell.role {
     case .code, .exercise: addFence("latent", cell.content)
     case .output: addFence("text", cell.content)
-    case .hint: addFold("Hint", cell.content, language: nil)
+    case .hint: addFold("Hint", context.links.applied(to: cell.content), language: nil)
     case .solution: addFold("Solution", cell.content, language: "latent")
     case .check, .wrong: break
     }

@@ -37,25 +37,27 @@ package enum WeaveNotebook {
       let id = "block-\(index + 1)"
       switch block {
       case .prose(let prose):
-        if !prose.isBlank { cells.append(.markdown(id: id, source: withoutEdges(prose.text))) }
+        if prose.isBlank { continue }
+        let text = context.links.applied(to: prose.text)
+        cells.append(.markdown(id: id, source: withoutEdges(text)))
       case .cell(let cell):
         if replaced.contains(index) { continue }
         let parts = run.outputs(under: index).map(context.parts) ?? []
-        if let made = self.cell(cell, id: id, parts: parts) { cells.append(made) }
+        if let made = self.cell(cell, id: id, parts: parts, context.links) { cells.append(made) }
       }
     }
     return cells
   }
 
   private static func cell(
-    _ cell: Cell, id: String, parts: [WeaveContext.Part]
+    _ cell: Cell, id: String, parts: [WeaveContext.Part], _ links: PageLinks
   ) -> NotebookCell? {
     switch cell.role {
     case .code, .exercise:
       .code(id: id, source: cell.content, count: cell.number, outputs: parts.flatMap(outputs))
     case .solution:
       .markdown(id: id, source: fold("Solution", "```latent\n\(cell.content)\n```"))
-    case .hint: .markdown(id: id, source: fold("Hint", cell.content))
+    case .hint: .markdown(id: id, source: fold("Hint", links.applied(to: cell.content)))
     case .output: .markdown(id: id, source: "```text\n\(cell.content)\n```")
     case .check, .wrong: nil
     }
