@@ -1,7 +1,9 @@
 import ArgumentParser
 import Datasets
+import Dispatch
 import Evaluation
 import Notebook
+import Synchronization
 import Terminal
 
 #if canImport(Glibc)
@@ -19,21 +21,27 @@ struct Check: ParsableCommand {
       memory and are compared by their SHA-256. A cell may take 120 seconds, or what the front \
       matter says (`limit: 300`).
 
+      Cells are numbered from 1, top to bottom; every fence of the lesson that begins with \
+      `latent` counts, and outputs do not.
+
       examples:
         latent check Lessons                          everything
         latent check Lessons/04-autoencoders.md --only 7
+        latent check Lessons/04-autoencoders.md --only bottleneck
         latent check Lessons --junit report.xml       for a build server
         latent check my-lesson.md --watch             again at every save
 
-      exit codes: 0 all as expected, 1 a difference or error, 66 a file that cannot be read.
+      exit codes: 0 all as expected, 1 a difference or error, 66 a file that is not there, \
+      130 stopped by Ctrl-C.
       """)
 
   @OptionGroup var selection: LessonSelection
 
   @Option(
     help: ArgumentHelp(
-      "Judge only this cell of each lesson, after running those above it.", valueName: "cell"))
-  var only: Int?
+      "Judge only this cell, by its number, or this exercise, by its name, after running those "
+        + "above it.", valueName: "cell"))
+  var only: CellChoice?
 
   @Option(
     help: ArgumentHelp("Also write the report as JUnit XML.", valueName: "file"),
@@ -56,6 +64,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
+    OutputFile.endBetweenFiles()
     guard watch else { return try check(selection.paths) }
     let memory = LessonMemory<Session>()
     var watcher = FileWatch()
@@ -96,10 +105,50 @@ struct Check: ParsableCommand {
   }
 }
 
+extension CellChoice: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
+  }
+}
+
 /// Writing what the command line names.
 enum OutputFile {
   /// Code for a file that cannot be written, as in sysexits.h.
   static let refused = ExitCode(73)
+  /// Held while a file is written.
+  private static let writing = Mutex(())
+
+  /// From now on Ctrl-C ends the process before a file is written or after, and in no other place.
+  ///
+  /// To be called before there are other threads, which inherit that they do not get the signals.
+  static func endBetweenFiles() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaddset(&signals, signal) }
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    DispatchQueue(label: "signals").async { [signals] in
+      var (awaited, signal) = (signals, Int32(0))
+      guard sigwait(&awaited, &signal) == 0 else { return }
+      writing.withLock { _ in
+        // The shell's next prompt does not begin behind what was under way.
+        if isatty(STDERR_FILENO) != 0 { StandardStream.error.write("\n") }
+        _exit(128 + signal)
+      }
+    }
+  }
+
+  /// Whether who started the process wants it to go on whatever happens (`nohup`).
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    #if canImport(Glibc)
+      let handler = action.__sigaction_handler.sa_handler
+    #else
+      let handler = action.__sigaction_u.__sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
 
   static func write(_ text: String, to path: String) throws {
     try write(Array(text.utf8), to: path)
@@ -107,7 +156,7 @@ enum OutputFile {
 
   static func write(_ bytes: [UInt8], to path: String) throws {
     do {
-      try SystemFiles().write(bytes, to: path)
+      try writing.withLock { _ in try SystemFiles().write(bytes, to: path) }
     } catch let error as FileError {
       StandardStream.error.write("latent: \(error.reason)\n")
       throw refused

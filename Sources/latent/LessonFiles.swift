@@ -38,7 +38,7 @@ enum LessonFiles {
   /// The Markdown files at some paths, each once.
   static func files(at paths: [String]) throws -> [String] {
     var seen: Set<String> = []
-    let files = try paths.flatMap { try markdownFiles(at: $0) }.filter { seen.insert($0).inserted }
+    let files = paths.flatMap { markdownFiles(at: $0) }.filter { seen.insert($0).inserted }
     guard !files.isEmpty else {
       StandardStream.error.write("latent: no lessons at \(paths.joined(separator: ", "))\n")
       throw Input.missing
@@ -46,70 +46,89 @@ enum LessonFiles {
     return files
   }
 
-  static func lessons(at paths: [String]) throws -> [Lesson] {
-    try files(at: paths).map { LessonParser.parse(try Input.text(of: $0), path: $0) }
-  }
-
-  /// The lessons at some paths, and a report on each file that is no text.
+  /// The lessons at some paths, and a report on each file that cannot be read as one.
+  ///
+  /// Throws: `Input.missing` if a file that was named itself is not there.
   static func readable(at paths: [String]) throws -> (lessons: [Lesson], unread: [LessonReport]) {
     var lessons: [Lesson] = []
     var unread: [LessonReport] = []
     for path in try files(at: paths) {
-      if let text = try Input.validText(of: path) {
-        lessons.append(LessonParser.parse(text, path: path))
-      } else {
-        let finding = Finding(.notText, path: path, line: 1, message: Input.notText)
+      do {
+        lessons.append(try lesson(at: path))
+      } catch let FileError.notFound(name) where paths.contains(path) {
+        StandardStream.error.write("latent: \(FileError.notFound(name).reason)\n")
+        throw Input.missing
+      } catch {
+        let reason = (error as? FileError)?.reasonAlone ?? Input.notText
+        let finding = Finding(.notText, path: path, line: 1, message: reason)
         unread.append(
           LessonReport(
-            path: path, name: Lesson.name(ofPath: path), cases: [], seconds: 0,
+            path: path, name: Lesson.name(ofPath: path), cellCount: 0, cases: [], seconds: 0,
             findings: [finding]))
       }
     }
     return (lessons, unread)
   }
 
-  /// The lessons that stand in a folder itself, not in those below it.
-  static func lessons(in folder: String) throws -> [Lesson] {
-    try markdownFiles(at: folder, below: false)
-      .map { LessonParser.parse(try Input.text(of: $0), path: $0) }
+  /// The lessons that stand in a folder itself, not in those below it; what cannot be read is none.
+  static func lessons(in folder: String) -> [Lesson] {
+    markdownFiles(at: folder, below: false).compactMap { try? lesson(at: $0) }
+  }
+
+  private struct NotText: Error {}
+
+  /// Throws: `FileError` or `NotText`.
+  private static func lesson(at path: String) throws -> Lesson {
+    let bytes = try SystemFiles.contents(of: path == "-" ? "/dev/stdin" : path, calledBy: path)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText() }
+    return LessonParser.parse(text, path: path)
   }
 
   /// The file itself, or the Markdown files of a folder in order of name.
-  private static func markdownFiles(at path: String, below: Bool = true) throws -> [String] {
-    guard let folder = opendir(path) else {
-      // Not a folder: whether it can be read shows when it is.
-      return [path]
-    }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    var files: [String] = []
+  private static func markdownFiles(at path: String, below: Bool = true) -> [String] {
+    // Not a folder: whether it can be read shows when it is.
+    guard let names = SystemFiles.names(in: path) else { return [path] }
     let base = path.hasSuffix("/") ? String(path.dropLast()) : path
-    for name in names.sorted() {
+    return names.flatMap { name -> [String] in
       let child = base + "/" + name
-      if name.hasSuffix(".md"), name != "README.md" {
-        files.append(child)
-      } else if below, let inner = opendir(child) {
-        closedir(inner)
-        files += try markdownFiles(at: child)
+      switch Entry(child) {
+      case .folder: return below ? markdownFiles(at: child) : []
+      case .file: return name.hasSuffix(".md") && name != "README.md" ? [child] : []
+      case .other: return []
       }
     }
-    return files
+  }
+
+  /// What stands in a folder under some name.
+  private enum Entry {
+    case folder
+    /// Also a link that leads nowhere, as whoever made it should hear of that.
+    case file
+    /// A device or a pipe, which may never end.
+    case other
+
+    init(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else {
+        self = .file
+        return
+      }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: self = .folder
+      case S_IFREG: self = .file
+      default: self = .other
+      }
+    }
   }
 
   /// Runs lessons in sessions that have `options`; `jobs` of them share the threads.
   static func runner(
-    _ options: SessionOptions, jobs: Int, limit: Double? = nil, only: Int? = nil,
+    _ options: SessionOptions, jobs: Int, limit: Double? = nil, only: CellChoice? = nil,
     files: @escaping @Sendable (Lesson) -> ScratchFiles = { ScratchFiles(inputFolder: $0.folder) }
   ) -> Runner<Session> {
     let threads = max(1, options.threadCount / jobs)
     return Runner(
-      cellTimeLimitSeconds: limit, onlyCell: only,
+      cellTimeLimitSeconds: limit, only: only,
       makeSession: { lesson, interruption in
         let host = options.makeHost(
           interruption: interruption, files: files(lesson), threads: threads)
@@ -196,6 +215,20 @@ final class LessonFolder: FileAccess, @unchecked Sendable {
     guard let outputFolder else { return }
     names.withLock { names in
       if names.all.insert(path).inserted { names.new.append("\(outputFolder)/\(path)") }
+    }
+  }
+}
+
+extension FileError {
+  /// The error without the name of the file.
+  fileprivate var reasonAlone: String {
+    switch self {
+    case .notFound: "no such file"
+    case .isFolder: "this is a folder"
+    case .notPermitted(_, _, let allowed): "outside of \(allowed)"
+    case .tooLarge(_, let byteCount, let limit):
+      "\(byteCount) bytes are more than the limit of \(limit)"
+    case .failed(_, let reason): reason
     }
   }
 }

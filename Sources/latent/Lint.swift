@@ -23,7 +23,7 @@ struct Lint: ParsableCommand {
         latent lint Lessons
         latent lint --quick my-lesson.md     reads only, runs nothing
 
-      exit codes: 0 nothing to say, 1 findings, 66 a file that cannot be read.
+      exit codes: 0 nothing to say, 1 findings, 66 a file that is not there.
       """)
 
   @OptionGroup var selection: LessonSelection
@@ -34,21 +34,10 @@ struct Lint: ParsableCommand {
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let lessons = try LessonFiles.lessons(at: selection.paths)
-    var findings: [Finding] = []
+    let (lessons, unread) = try LessonFiles.readable(at: selection.paths)
+    var findings = unread.flatMap(\.findings)
     for lesson in lessons { findings += read(lesson) }
-    // Needs are names of lessons in the same folder, which may not all have been named, or of the
-    // course.
-    let course = (try? LessonFiles.lessons(in: Machine.lessons)) ?? []
-    for folder in Set(lessons.map(\.folder)).sorted() {
-      let named = lessons.filter { $0.folder == folder }
-      let names = Set(named.map(\.name))
-      let others = (try LessonFiles.lessons(in: folder) + course)
-        .filter { !names.contains($0.name) }
-      findings += Curriculum(named + others).findings.filter { finding in
-        named.contains { $0.path == finding.path }
-      }
-    }
+    findings += needs(of: lessons)
     if !quick {
       let jobs = selection.jobCount(lessons, options)
       for run in LessonFiles.runner(options, jobs: jobs).run(lessons, jobs: jobs) {
@@ -59,14 +48,32 @@ struct Lint: ParsableCommand {
     let order = Dictionary(
       lessons.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     findings.sort {
-      (order[$0.path] ?? 0, $0.line) < (order[$1.path] ?? 0, $1.line)
+      (order[$0.path] ?? -1, $0.line) < (order[$1.path] ?? -1, $1.line)
     }
     for finding in findings { StandardStream.output.write(finding.text + "\n") }
-    let count = "\(lessons.count) lesson\(lessons.count == 1 ? "" : "s")"
     StandardStream.output.write(
-      findings.isEmpty
-        ? "\(count): nothing to say\n" : "\(count): \(findings.count) to look at\n")
+      summary(lessonCount: lessons.count + unread.count, findingCount: findings.count) + "\n")
     if !findings.isEmpty { throw ExitCode.failure }
+  }
+
+  func summary(lessonCount: Int, findingCount: Int) -> String {
+    let verdict = findingCount == 0 ? "nothing to say" : "\(findingCount) to look at"
+    let limit = quick ? "; what cells print, and checks, are judged only without --quick" : ""
+    return "\(lessonCount) lesson\(lessonCount == 1 ? "" : "s"): \(verdict)\(limit)"
+  }
+
+  /// Needs are names of lessons in the same folder, which may not all have been named, or of the
+  /// course.
+  private func needs(of lessons: [Lesson]) -> [Finding] {
+    let course = LessonFiles.lessons(in: Machine.lessons)
+    return Set(lessons.map(\.folder)).sorted().flatMap { folder in
+      let named = lessons.filter { $0.folder == folder }
+      let names = Set(named.map(\.name))
+      let others = (LessonFiles.lessons(in: folder) + course).filter { !names.contains($0.name) }
+      return Curriculum(named + others).findings.filter { finding in
+        named.contains { $0.path == finding.path }
+      }
+    }
   }
 
   private func read(_ lesson: Lesson) -> [Finding] {

@@ -14,35 +14,45 @@ struct Promote: ParsableCommand {
         latent promote Lessons/04-autoencoders.md            all of its cells
         latent promote Lessons/04-autoencoders.md --only 7   the seventh
 
-      exit codes: 0 all is written, 1 a cell failed, 66 a file that cannot be read.
+      exit codes: 0 all is written, 1 something is not, 66 a file that is not there, 73 a file \
+      that cannot be written, 130 stopped by Ctrl-C.
       """)
 
   @OptionGroup var selection: LessonSelection
 
-  @Option(help: ArgumentHelp("Promote only this cell of each lesson.", valueName: "cell"))
-  var only: Int?
+  @Option(help: ArgumentHelp(
+      "Promote only this cell, by its number, or this exercise, by its name.", valueName: "cell"))
+  var only: CellChoice?
 
   @OptionGroup var options: SessionOptions
 
   func run() throws {
-    let lessons = try LessonFiles.lessons(at: selection.paths)
+    OutputFile.endBetweenFiles()
+    let (lessons, unread) = try LessonFiles.readable(at: selection.paths)
     let jobs = selection.jobCount(lessons, options)
     let runs = LessonFiles.runner(options, jobs: jobs, only: only).run(lessons, jobs: jobs)
-    var isComplete = true
+    var worst = unread.isEmpty ? ExitCode.success : .failure
+    for report in unread { say("not written", report.path, report.findings) }
     for run in runs {
-      StandardStream.output.write("\(try promote(run).padded(to: 13))\(run.lesson.path)\n")
       let failures = run.findings.filter { $0.kind != .output }
-      for finding in failures { StandardStream.output.write(finding.text + "\n") }
-      isComplete = isComplete && failures.isEmpty
+      if !failures.isEmpty { worst = .failure }
+      var outcome = "not written"
+      do { outcome = try promote(run) } catch let code as ExitCode { worst = code }
+      say(outcome, run.lesson.path, failures)
     }
-    if !isComplete { throw ExitCode.failure }
+    if worst != .success { throw worst }
+  }
+
+  private func say(_ outcome: String, _ path: String, _ findings: [Finding]) {
+    StandardStream.output.write("\(outcome.padded(to: 13))\(path)\n")
+    for finding in findings { StandardStream.output.write(finding.text + "\n") }
   }
 
   /// Writes what has changed, and says what became of the lesson.
   private func promote(_ run: LessonRun) throws -> String {
     if run.isCutShort { return "not written" }
     let before = LessonPrinter.print(run.lesson)
-    let text = Promotion.promoted(run, only: only)
+    let text = Promotion.promoted(run)
     if text.utf8.elementsEqual(before.utf8) { return "unchanged" }
     // The author may have gone on writing while the cells ran.
     guard try Input.text(of: run.lesson.path).utf8.elementsEqual(before.utf8) else {

@@ -26,7 +26,7 @@ import Testing
       }
       let files = try LessonFiles.files(at: [folder + "/", folder + "/b.md"])
       #expect(files == ["a.md", "b.md", "guides/deep/e.md"].map { folder + "/" + $0 })
-      #expect(try LessonFiles.lessons(in: folder).map(\.name) == ["a", "b"])
+      #expect(LessonFiles.lessons(in: folder).map(\.name) == ["a", "b"])
     }
   }
 
@@ -40,10 +40,28 @@ import Testing
     try withFolder { folder in
       try write("# Fine", to: folder + "/a.md")
       try Data([0xFF, 0xFE]).write(to: URL(fileURLWithPath: folder + "/b.md"))
+      #expect(symlink("none.md", folder + "/c.md") == 0)
       let (lessons, unread) = try LessonFiles.readable(at: [folder])
       #expect(lessons.map(\.name) == ["a"])
-      #expect(unread.map(\.name) == ["b"] && unread.allSatisfy { !$0.passed })
+      #expect(unread.map(\.name) == ["b", "c"] && unread.allSatisfy { !$0.passed })
+      #expect(
+        unread.flatMap(\.findings).map(\.message) == ["this is not UTF-8 text", "no such file"])
+      #expect(try LessonFiles.readable(at: [folder + "/a.md"]).unread.isEmpty)
+      #expect(LessonFiles.lessons(in: folder).map(\.name) == ["a"])
       #expect(throws: (any Error).self) { try LessonFiles.readable(at: [folder + "/none.md"]) }
+    }
+  }
+
+  @Test func aFolderIsNoLessonWhateverItIsCalled() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(
+        atPath: folder + "/attic.md", withIntermediateDirectories: true)
+      try write("", to: folder + "/attic.md/b.md")
+      try write("", to: folder + "/a.md")
+      #expect(mkfifo(folder + "/pipe.md", 0o600) == 0)
+      let files = try LessonFiles.files(at: [folder])
+      #expect(files == ["a.md", "attic.md/b.md"].map { folder + "/" + $0 })
+      #expect(LessonFiles.lessons(in: folder).map(\.name) == ["a"])
     }
   }
 

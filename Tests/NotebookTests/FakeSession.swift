@@ -103,14 +103,14 @@ func renderPlainly(_ outputs: [Output]) -> String {
   }.joined()
 }
 
-func fakeRunner(limit: Double? = nil, only: Int? = nil) -> Runner<FakeSession> {
+func fakeRunner(limit: Double? = nil, only: CellChoice? = nil) -> Runner<FakeSession> {
   Runner(
-    cellTimeLimitSeconds: limit, onlyCell: only,
+    cellTimeLimitSeconds: limit, only: only,
     makeSession: { _, interruption in FakeSession(interruption: interruption) },
     render: renderPlainly)
 }
 
 /// Code cells and their outputs in little space: lines, cells from `>` to an empty line.
-func run(_ text: String, limit: Double? = nil, only: Int? = nil) -> LessonRun {
+func run(_ text: String, limit: Double? = nil, only: CellChoice? = nil) -> LessonRun {
   fakeRunner(limit: limit, only: only).run(lesson(text))
 }

@@ -3,8 +3,8 @@ import Testing
 @testable import Notebook
 
 @Suite struct PromotionTests {
-  private func promoted(_ text: String, only: Int? = nil) -> String {
-    Promotion.promoted(run(text), only: only)
+  private func promoted(_ text: String, only: CellChoice? = nil) -> String {
+    Promotion.promoted(run(text, only: only))
   }
 
   @Test(arguments: [
@@ -85,15 +85,37 @@ import Testing
   @Test func aLessonThatIsCutShortStaysAsItIs() {
     let text = "```latent\nprint a\n```\n```latent\nfail b\n```\n```latent\nprint c\n```\n"
     #expect(promoted(text) == text)
-    #expect(promoted(text, only: 3) == text)
-    #expect(Promotion.promoted(run(text, only: 1), only: 1).contains("```output\na\n"))
+    #expect(promoted(text, only: .number(3)) == text)
+    #expect(promoted(text, only: .number(1)).contains("```output\na\n"))
   }
 
   @Test func promotesOneCellWhenAsked() {
     let text = "```latent\nprint a\n```\n```latent volatile\nprint b\n```\n"
     #expect(
-      promoted(text, only: 2)
+      promoted(text, only: .number(2))
         == "```latent\nprint a\n```\n```latent volatile\nprint b\n```\n```output\nb\n```\n")
+  }
+
+  @Test func promotesAnExerciseByItsName() {
+    let text = """
+      ```latent
+      print a
+      ```
+      ```latent exercise e
+      ```
+      ```latent solution
+      print s
+      ```
+      ```output
+      old
+      ```
+      ```latent check
+      expect 1 == 1
+      ```
+
+      """
+    #expect(promoted(text, only: .exercise("e")) == text.replacing("old", with: "s"))
+    #expect(promoted(text, only: .exercise("f")) == text)
   }
 
   @Test func checksAndSolutionsGetNoOutputOfTheirOwn() {

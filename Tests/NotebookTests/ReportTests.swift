@@ -5,10 +5,10 @@ import Testing
 @Suite struct ReportTests {
   private static let report = Report([
     LessonReport(
-      path: "Lessons/00-start.md", name: "00-start",
+      path: "Lessons/00-start.md", name: "00-start", cellCount: 1,
       cases: [.init(cell: 1, line: 3, name: "cell", seconds: 0.25)], seconds: 0.26, findings: []),
     LessonReport(
-      path: "Lessons/04-autoencoders.md", name: "04-autoencoders",
+      path: "Lessons/04-autoencoders.md", name: "04-autoencoders", cellCount: 12,
       cases: [
         .init(cell: 1, line: 3, name: "cell", seconds: 1),
         .init(cell: 2, line: 9, name: "check", seconds: 2.2),
@@ -26,7 +26,7 @@ import Testing
     #expect(
       Self.report.text == """
         ok    00-start           1 cell      0.3 s
-        FAIL  04-autoencoders    2 cells     3.2 s
+        FAIL  04-autoencoders   12 cells     3.2 s
 
         Lessons/04-autoencoders.md:6 (cell 1): a < b
              7 - c

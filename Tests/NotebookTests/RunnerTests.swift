@@ -190,10 +190,31 @@ import Testing
 
   @Test func onlyOneCellIsJudgedWhenAsked() {
     let text = "```latent\nprint a\n```\n```latent\nprint b\n```\n```latent\nprint c\n```\n"
-    let second = run(text, only: 2)
+    let second = run(text, only: .number(2))
     #expect(second.findings.map(\.cell) == [2])
     #expect(second.cells.count == 2)
-    #expect(run(text, only: 9).findings.map(\.kind) == [.notRun])
+    #expect(second.report.line(nameWidth: 0).contains("  cell 2 of 3  "))
+    let none = run(text, only: .number(9))
+    #expect(none.findings.map(\.message) == ["there is no cell 9; the lesson has 3"])
+    #expect(none.cells.isEmpty)
+  }
+
+  @Test func anExerciseIsJudgedByItsName() {
+    let wrong = Self.exercise.replacing("y = x + 2", with: "y = x + 3")
+    let whole = run(wrong, only: CellChoice("sum"))
+    #expect(whole.findings.map(\.cell) == [5])
+    #expect(whole.report.line(nameWidth: 0).contains("  cells 2 to 6 of 7  "))
+    #expect(run(wrong, only: CellChoice("1")).findings == [])
+    #expect(
+      run(wrong, only: CellChoice("product")).findings.map(\.message)
+        == ["there is no exercise product; the lesson has sum"])
+  }
+
+  @Test func cellsHaveOneNumberEverywhere() {
+    let run = run(Self.exercise.replacing("3\n```\n", with: "4\n```\n"))
+    #expect(run.report.line(nameWidth: 0).contains("   7 cells  "))
+    #expect(run.findings.map(\.cell) == [7])
+    #expect(run.report.cases.map(\.cell) == [1, 2, 4, 5, 6, 7])
   }
 
   @Test func lessonsRunInParallelAndReportInOrder() {

@@ -9,6 +9,8 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
   let executor: CellExecutor<Session>
   var session: Session
   var runs: [Int: CellRun] = [:]
+  /// Numbers of the only cells to judge; nil stands for all.
+  private let chosen: Set<Int>?
   private var findings: [Finding]
   private var trail: LessonTrail
   private let remembered: [Int: LessonMemory<Session>.Step]
@@ -26,6 +28,7 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
         ?? Runner<Session>.usualCellTimeLimitSeconds,
       willRun: runner.willRun, render: runner.render)
     session = runner.makeSession(lesson, interruption)
+    chosen = runner.only.map(lesson.numbers)
     findings = lesson.findings
     trail = LessonTrail(seed: lesson.frontMatter.seed)
     remembered = runner.memory?.steps(of: lesson.path) ?? [:]
@@ -39,7 +42,7 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
       lesson.exercises.map { ($0.start, $0) }, uniquingKeysWith: { first, _ in first })
     var notRun = 0
     for (index, cell) in lesson.cells {
-      if isStopped || isBeyondOnlyCell(cell) {
+      if isStopped || isBeyondChoice(cell) {
         notRun += isStopped && cell.role == .code ? 1 : 0
       } else if let exercise = exercises[index] {
         runExercise(exercise)
@@ -51,10 +54,11 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
       findings[last].message +=
         notRun == 1 ? "; the cell below it was not run" : "; \(notRun) cells below it were not run"
     }
-    reportMissingOnlyCell()
+    reportMissingChoice()
     runner.memory?.keep(steps, of: lesson.path)
     return LessonRun(
-      lesson: lesson, cells: runs, findings: findings, seconds: (clock.now - start).inSeconds)
+      lesson: lesson, cells: runs, findings: findings, seconds: (clock.now - start).inSeconds,
+      chosen: chosen)
   }
 
   // MARK: Cells of the main session
@@ -143,21 +147,18 @@ struct LessonPass<Session: Interpreter & SendableMetatype> {
   }
 
   func isJudged(_ cell: Cell) -> Bool {
-    runner.onlyCell.map { $0 == cell.number } ?? true
+    chosen?.contains(cell.number) ?? true
   }
 
-  /// Whether the cell stands below the only one asked for; an exercise is run as a whole.
-  private func isBeyondOnlyCell(_ cell: Cell) -> Bool {
-    runner.onlyCell.map { cell.number > $0 } ?? false
+  /// Whether the cell stands below all that were asked for; an exercise is run as a whole.
+  private func isBeyondChoice(_ cell: Cell) -> Bool {
+    chosen.map { cell.number > $0.max() ?? 0 } ?? false
   }
 
-  private mutating func reportMissingOnlyCell() {
-    guard let only = runner.onlyCell, !lesson.cells.contains(where: { $0.cell.number == only })
-    else { return }
+  private mutating func reportMissingChoice() {
+    guard let only = runner.only, chosen?.isEmpty == true else { return }
     findings.append(
-      Finding(
-        .notRun, path: lesson.path, line: 1,
-        message: "there is no cell \(only); the lesson has \(lesson.cells.count)"))
+      Finding(.notRun, path: lesson.path, line: 1, message: lesson.missing(only)))
   }
 
   mutating func add(

@@ -7,12 +7,18 @@ package struct LessonRun: Sendable {
   package var cells: [Int: CellRun]
   package var findings: [Finding]
   package var seconds: Double
+  /// Numbers of the only cells that were judged; nil stands for all.
+  package var chosen: Set<Int>?
 
-  package init(lesson: Lesson, cells: [Int: CellRun], findings: [Finding], seconds: Double) {
+  package init(
+    lesson: Lesson, cells: [Int: CellRun], findings: [Finding], seconds: Double,
+    chosen: Set<Int>? = nil
+  ) {
     self.lesson = lesson
     self.cells = cells
     self.findings = findings
     self.seconds = seconds
+    self.chosen = chosen
   }
 
   /// Whether cells were left out because one above them failed or took too long.
@@ -28,7 +34,8 @@ package struct LessonRun: Sendable {
       }
     }
     return LessonReport(
-      path: lesson.path, name: lesson.name, cases: cases, seconds: seconds, findings: findings)
+      path: lesson.path, name: lesson.name, cellCount: lesson.cells.count, chosen: chosen,
+      cases: cases, seconds: seconds, findings: findings)
   }
 }
 

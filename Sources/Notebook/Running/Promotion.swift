@@ -1,17 +1,17 @@
 /// Writes what cells print into the lesson, and leaves every other byte alone.
 package struct Promotion {
   private let run: LessonRun
-  /// The one cell to promote, by its number.
-  private let only: Int?
+  /// Numbers of the only cells to promote; nil stands for all.
+  private let only: Set<Int>?
   private var blocks: [Lesson.Block]
 
   /// The lesson's text with the outputs of `run` in it; promoting twice is promoting once.
   ///
   /// A lesson that was cut short stays as it is: new outputs above old ones would be those of no
-  /// run. A volatile cell keeps its output, unless it is the `only` cell asked for.
-  package static func promoted(_ run: LessonRun, only: Int? = nil) -> String {
+  /// run. A volatile cell keeps its output, unless it is one of those that the run was about.
+  package static func promoted(_ run: LessonRun) -> String {
     guard !run.isCutShort else { return LessonPrinter.print(run.lesson) }
-    var promotion = Promotion(run: run, only: only)
+    var promotion = Promotion(run: run)
     // From the bottom up, so that the indices of the blocks above stay valid.
     for (index, cell) in run.lesson.cells.reversed() { promotion.promote(cell, at: index) }
     var lesson = run.lesson
@@ -19,14 +19,14 @@ package struct Promotion {
     return LessonPrinter.print(lesson)
   }
 
-  private init(run: LessonRun, only: Int?) {
+  private init(run: LessonRun) {
     self.run = run
-    self.only = only
+    only = run.chosen
     blocks = run.lesson.blocks
   }
 
   private mutating func promote(_ cell: Cell, at index: Int) {
-    guard cell.role.printsIntoLesson, only ?? cell.number == cell.number,
+    guard cell.role.printsIntoLesson, only?.contains(cell.number) ?? true,
       let cellRun = run.cells[index], cellRun.succeeded != cell.options.contains(.error),
       !cell.closing.isEmpty
     else { return }

@@ -25,6 +25,10 @@ package struct Report: Sendable, Hashable {
 package struct LessonReport: Sendable, Hashable {
   package var path: String
   package var name: String
+  /// All cells of the lesson, which are numbered from 1.
+  package var cellCount: Int
+  /// Numbers of the only cells that were judged; nil stands for all.
+  package var chosen: Set<Int>?
   /// The cells that ran.
   package var cases: [Case]
   package var seconds: Double
@@ -38,10 +42,13 @@ package struct LessonReport: Sendable, Hashable {
   }
 
   package init(
-    path: String, name: String, cases: [Case], seconds: Double, findings: [Finding]
+    path: String, name: String, cellCount: Int, chosen: Set<Int>? = nil, cases: [Case],
+    seconds: Double, findings: [Finding]
   ) {
     self.path = path
     self.name = name
+    self.cellCount = cellCount
+    self.chosen = chosen
     self.cases = cases
     self.seconds = seconds
     self.findings = findings
@@ -52,9 +59,20 @@ package struct LessonReport: Sendable, Hashable {
   /// `ok    04-autoencoders   12 cells    3.2 s`, with the name padded to `nameWidth`.
   package func line(nameWidth: Int) -> String {
     let padding = String(repeating: " ", count: max(0, nameWidth - name.count))
-    let cells = cases.count == 1 ? "1 cell " : "\(cases.count) cells"
+    let time = "\(seconds.decimal(digits: 1)) s"
     return (passed ? "ok    " : "FAIL  ") + name + padding
-      + "  " + cells.leftPadded(to: 9) + "  " + "\(seconds.decimal(digits: 1)) s".leftPadded(to: 8)
+      + "  " + cellsText.leftPadded(to: 9) + "  " + time.leftPadded(to: 8)
+  }
+}
+
+extension LessonReport {
+  /// `12 cells`, or which of them were judged: `cell 7 of 12`.
+  private var cellsText: String {
+    guard let chosen, let first = chosen.min(), let last = chosen.max() else {
+      return cellCount == 1 ? "1 cell " : "\(cellCount) cells"
+    }
+    return first == last
+      ? "cell \(first) of \(cellCount)" : "cells \(first) to \(last) of \(cellCount)"
   }
 }
 

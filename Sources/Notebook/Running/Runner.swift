@@ -11,8 +11,8 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
   let render: Render
   /// How long one cell may take; nil leaves it to the lesson.
   package var cellTimeLimitSeconds: Double?
-  /// The one cell to judge; the cells above it still run, because it needs them.
-  package var onlyCell: Int?
+  /// The only cells to judge; the cells above them still run, because they need them.
+  package var only: CellChoice?
   /// Where to look for what an earlier run of the same cells came to.
   package var memory: LessonMemory<Session>?
   /// Whether a session comes from its lesson alone; what files say may change.
@@ -27,11 +27,11 @@ package struct Runner<Session: Interpreter & SendableMetatype>: Sendable {
   /// `makeSession` gives a fresh session whose work stops when the interruption is raised;
   /// `render` is the plain renderer.
   package init(
-    cellTimeLimitSeconds: Double? = nil, onlyCell: Int? = nil,
+    cellTimeLimitSeconds: Double? = nil, only: CellChoice? = nil,
     makeSession: @escaping MakeSession, render: @escaping Render
   ) {
     self.cellTimeLimitSeconds = cellTimeLimitSeconds
-    self.onlyCell = onlyCell
+    self.only = only
     self.makeSession = makeSession
     self.render = render
   }
