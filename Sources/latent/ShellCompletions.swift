@@ -1,4 +1,5 @@
 import ArgumentParser
+import Notebook
 import Terminal
 
 /// Completion of the command line in a shell.
@@ -15,10 +16,61 @@ struct ShellCompletions: ParsableCommand {
   enum Shell: String, ExpressibleByArgument, CaseIterable { case bash, zsh, fish }
 
   @ArgumentParser.Argument(help: "The shell.")
-  var shell: Shell
+  var shell: Shell?
+
+  /// What the scripts ask for when a lesson is to be named.
+  @Flag(name: .customLong("lessons"), help: .hidden)
+  var listsLessons = false
+
+  func validate() throws {
+    if shell == nil, !listsLessons {
+      throw ValidationError("name a shell: bash, zsh or fish")
+    }
+  }
 
   func run() throws {
-    let script = Latent.completionScript(for: CompletionShell(rawValue: shell.rawValue)!)
-    StandardStream.output.write(script + "\n")
+    if let shell { StandardStream.output.write(Self.script(for: shell) + "\n") }
+    if listsLessons { StandardStream.output.write(try lessons().map { $0 + "\n" }.joined()) }
   }
+
+  static func script(for shell: Shell) -> String {
+    CompletedLatent.completionScript(for: CompletionShell(rawValue: shell.rawValue)!)
+  }
+
+  /// What `learn` takes: the lessons there are, and Markdown files in the working folder.
+  private func lessons() throws -> [String] {
+    let files = LessonFiles.lessons(in: ".").map { $0.name + ".md" }
+    return try LessonShelf().names.map(\.replacement) + files
+  }
+}
+
+/// The program as the scripts know it. Which lessons there are only it can say, when it is asked.
+private struct CompletedLatent: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    var configuration = Latent.configuration
+    configuration.subcommands = configuration.subcommands.map { command in
+      command == Learn.self ? CompletedLearn.self : command
+    }
+    return configuration
+  }
+}
+
+/// The arguments of `learn`, with the names of lessons for the first.
+struct CompletedLearn: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    var configuration = Learn.configuration
+    configuration.commandName = Learn._commandName
+    return configuration
+  }
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("A number, the beginning of a name, or a file.", valueName: "lesson"),
+    completion: .shellCommand("latent completions --lessons 2>/dev/null"))
+  var lesson: String?
+
+  @Flag(help: "Begin the lesson again.")
+  var again = false
+
+  @OptionGroup var figures: FigureOptions
+  @OptionGroup var options: SessionOptions
 }

@@ -62,11 +62,33 @@ import Testing
 
   @Test(arguments: [
     ["check"], ["check", "a.md", "--jobs", "0"], ["check", "a.md", "--limit", "-1"],
-    ["check", "a.md", "--only", "x"], ["weave", "a.md", "--to", "pdf"], ["completions", "tcsh"],
+    ["check", "a.md", "--only", ""], ["weave", "a.md", "--to", "pdf"], ["completions", "tcsh"], ["completions"],
     ["run"], ["promote", "a.md", "--threads", "0"],
   ])
   func wrongUsageIsRefused(_ arguments: [String]) {
     #expect(throws: (any Error).self) { try Latent.parseAsRoot(arguments) }
+  }
+
+  @Test(arguments: ShellCompletions.Shell.allCases)
+  func scriptsAskForLessons(_ shell: ShellCompletions.Shell) {
+    let script = ShellCompletions.script(for: shell)
+    #expect(script.contains("latent completions --lessons"))
+    #expect(!script.contains("completed"))
+    for command in Self.commands { #expect(script.contains(command._commandName)) }
+  }
+
+  @Test func scriptsKnowLearnAsItIs() {
+    #expect(Learn.helpMessage() == CompletedLearn.helpMessage())
+  }
+
+  @Test func lintSaysWhatItHasNotJudged() throws {
+    let quick = try Lint.parse(["a.md", "--quick"])
+    #expect(
+      quick.summary(lessonCount: 1, findingCount: 0)
+        == "1 lesson: nothing to say; what cells print, and checks, are judged only without --quick"
+    )
+    let whole = try Lint.parse(["a.md"])
+    #expect(whole.summary(lessonCount: 2, findingCount: 3) == "2 lessons: 3 to look at")
   }
 
   @Test func helpIsOurs() throws {
