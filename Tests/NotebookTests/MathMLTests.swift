@@ -25,12 +25,13 @@ import Testing
     (#"\frac{a}{b}"#, "<mfrac><mi>a</mi><mi>b</mi></mfrac>"),
     (#"\sqrt{x}"#, "<msqrt><mi>x</mi></msqrt>"),
     (#"\hat{x}"#, "<mi class=\"marked\">x\u{302}</mi>"),
-    (#"\bar\theta"#, "<mi class=\"marked\">θ\u{304}</mi>"),
-    (#"\hat{\mathbf{x}}"#, "<mi>𝐱\u{302}</mi>"), (#"\bar{1}"#, "<mn>1\u{304}</mn>"),
+    (#"\bar\theta"#, "<mover><mi>θ</mi><mo stretchy=\"false\">¯</mo></mover>"),
+    (#"\vec{x}"#, "<mover><mi>x</mi><mo stretchy=\"false\">→</mo></mover>"),
+    (#"\bar{1}"#, "<mn>1\u{304}</mn>"),
     (#"\hat{x}^2"#, "<msup><mi class=\"marked\">x\u{302}</mi><mn>2</mn></msup>"),
     (
       #"\hat{xy}"#,
-      "<mover accent=\"true\"><mrow><mi>x</mi><mi>y</mi></mrow>"
+      "<mover><mrow><mi>x</mi><mi>y</mi></mrow>"
         + "<mo stretchy=\"false\">^</mo></mover>"
     ),
     (#"\mathbb{E}"#, "<mi>𝔼</mi>"),

@@ -103,24 +103,27 @@ package enum MathML {
     return "<\(name)>\(parts)</\(name)>"
   }
 
-  /// A letter and its mark as one, which every font sets apart; above one another in a `mover` they
-  /// touch unless there is a font for mathematics. Nil for more than a letter.
+  /// A letter and its mark as one character, nil where fonts do not know how to set them apart: they
+  /// do for Latin letters and digits, and have no arrows.
   private static func letter(_ formula: Formula, under accent: Formula.Accent) -> String? {
-    switch formula {
-    case .identifier(let text) where text.count == 1:
+    if accent == .vec { return nil }
+    return switch formula {
+    case .identifier(let text) where text.count == 1 && text.utf8.count == 1:
       // Browsers make a letter italic only if nothing else stands with it: the class does.
-      "<mi\(text.isPlainLetter ? " class=\"marked\"" : "")>\(text)\(accent.combining)</mi>"
+      "<mi class=\"marked\">\(text)\(accent.combining)</mi>"
     case .number(let text) where text.count == 1: "<mn>\(text)\(accent.combining)</mn>"
     default: nil
     }
   }
 
+  /// A base and its mark, which is no accent to MathML: without a font for mathematics that would
+  /// touch its base.
   private static func accented(_ accent: Formula.Accent, _ body: String) -> String {
     if accent == .underline {
       return "<munder>\(single(body))<mo stretchy=\"true\">_</mo></munder>"
     }
     let isWide = accent == .overline || accent == .widehat || accent == .widetilde
-    return "<mover accent=\"true\">\(single(body))"
+    return "<mover>\(single(body))"
       + "<mo stretchy=\"\(isWide)\">\(accent.spacing)</mo></mover>"
   }
 
@@ -215,9 +218,4 @@ extension Formula.Accent {
     case .mathring: "˚"
     }
   }
-}
-
-extension String {
-  /// Whether it is of no alphabet of its own, such as `𝐱` and `𝔼` are.
-  fileprivate var isPlainLetter: Bool { unicodeScalars.allSatisfy { $0.value < 0x2000 } }
 }
