@@ -157,6 +157,55 @@ import Testing
     #expect(try Gradient.of(x.stopped().sum(), withRespectTo: [x])[0] == nil)
   }
 
+  /// The slope of x^0 is 0, also at 0 and also in gradients of gradients.
+  @Test func constantPowersHaveNoSlope() throws {
+    let x = try Tensor([0, 0, 0, 2], shape: [4])
+    let exponents = try Tensor([0, 1, 2, 0], shape: [4])
+    let first = try Gradient.of(Tensor.map(.power, x, exponents).sum(), withRespectTo: [x])[0]!
+    #expect(try engine.values(of: first) == [0, 1, 0, 0])
+    let second = try Gradient.of(first.sum(), withRespectTo: [x])[0]!
+    #expect(try engine.values(of: second) == [0, 0, 2, 0])
+    let ones = try Tensor.map(.power, x, Tensor(0))
+    #expect(try engine.values(of: ones) == [1, 1, 1, 1])
+    #expect(try Gradient.of(ones.sum(), withRespectTo: [x])[0] == nil)
+  }
+
+  @Test func aKnownConditionSelectsWithoutComputing() throws {
+    let (a, b) = (try tensor(3), try tensor(2, 3))
+    #expect(try Tensor.map(.select, Tensor(0), a, b).node === b.node)
+    #expect(try Tensor.map(.select, Tensor(1), b, a).node === b.node)
+    // The result has the shape of both.
+    #expect(try Tensor.map(.select, Tensor(1), a, b).shape == [2, 3])
+  }
+
+  /// log softmax keeps its digits wherever the numbers stand: −log 3 of three equal ones.
+  @Test(arguments: [Float(1e4), -1e4, 3e38, 0])
+  func logarithmsOfSoftmaxAreExact(_ place: Float) throws {
+    let x = try Tensor([place, place, place], shape: [1, 3])
+    let sum = try Tensor.map(.log, Tensor.map(.exp, x).sum(axes: [1], keep: true))
+    let number = try Tensor.map(.log, Tensor.map(.exp, x).sum())
+    for value in try engine.values(of: x - sum) + engine.values(of: x - number) {
+      #expect(abs(value + 1.0986123) < 2e-7)
+    }
+    let worst = try error([tensor(2, 4)]) { x in
+      try x[0] - .map(.log, Tensor.map(.exp, x[0]).sum(axes: [1], keep: true))
+    }
+    #expect(worst < 4e-3)
+  }
+
+  /// What has no elements needs no plan, however it was made.
+  @Test func nothingIsComputedAtOnce() throws {
+    let empty = try Tensor.full(0, shape: [3, 0])
+    let moved = try empty.transposed().reshape(to: [3, 0]).permuted([1, 0]) + Tensor(1)
+    #expect(moved.node.isLeaf && moved.shape == [0, 3])
+    #expect(try engine.values(of: moved) == [])
+    #expect(try engine.values(of: moved.sum(axes: [0])) == [0, 0, 0])
+    let product = try empty.matrixProduct(empty.transposed())
+    #expect(try engine.values(of: product) == [Float](repeating: 0, count: 9))
+    let x = try Tensor([], shape: [0])
+    #expect(try Gradient.of((x * x).sum(), withRespectTo: [x])[0]?.shape == [0])
+  }
+
   @Test func gradientsOfGradients() throws {
     let x = try Tensor([2], shape: [1])
     let cube = try (x * x * x).sum()
