@@ -1,5 +1,5 @@
-import Rendering
 import Models
+import Rendering
 import Syntax
 import Tensors
 

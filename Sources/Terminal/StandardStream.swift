@@ -36,7 +36,8 @@ package enum StandardStream: Int32, Sendable {
 
   /// Exit code for a file that cannot be written, as in sysexits.h.
   private func giveUp() -> Never {
-    StandardStream.error.write("latent: the output cannot be written: \(String(cString: strerror(errno)))\n")
+    StandardStream.error.write(
+      "latent: the output cannot be written: \(String(cString: strerror(errno)))\n")
     exit(73)
   }
 }

@@ -15,7 +15,9 @@ extension String {
   package var withoutControls: String {
     guard unicodeScalars.contains(where: { $0.isUnwanted }) else { return self }
     var shown = String.UnicodeScalarView()
-    for scalar in unicodeScalars { shown.append(scalar.isUnwanted ? scalar.withoutControl : scalar) }
+    for scalar in unicodeScalars {
+      shown.append(scalar.isUnwanted ? scalar.withoutControl : scalar)
+    }
     return String(shown)
   }
 }

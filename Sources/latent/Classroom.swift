@@ -137,7 +137,8 @@ final class Classroom {
     _ guide: GuidedLesson<Session>, _ folder: LessonFolder
   ) -> REPLSettings<Session> {
     var settings = console.settings(for: Session.self)
-    settings.commands += guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
+    settings.commands +=
+      guide.commands + [PromptCommands.variables(\.self), PromptCommands.names()]
     settings.onEmptyInput = { guide.goOn(&$0) }
     settings.didChange = { guide.didChange($0) }
     settings.didRun = { _, result, repl in guide.didRun(result, &repl) }

@@ -28,7 +28,8 @@ struct Learn: ParsableCommand {
       """)
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp("A number, the beginning of a name, or a file.", valueName: "lesson"))
+    help: ArgumentHelp("A number, the beginning of a name, or a file.", valueName: "lesson"),
+    completion: .shellCommand("latent completions --lessons 2>/dev/null"))
   var lesson: String?
 
   @Flag(help: "Begin the lesson again.")
@@ -40,7 +41,9 @@ struct Learn: ParsableCommand {
   func run() throws {
     try onLargeStack {
       let shelf = try LessonShelf()
-      guard let word = lesson else { return try Classroom(Console(options, figures), shelf).offerMenu() }
+      guard let word = lesson else {
+        return try Classroom(Console(options, figures), shelf).offerMenu()
+      }
       let lesson = try shelf.lesson(matching: word)
       try Classroom(Console(options, figures), shelf).teach(lesson, again: again)
     }

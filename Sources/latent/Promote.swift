@@ -20,7 +20,8 @@ struct Promote: ParsableCommand {
 
   @OptionGroup var selection: LessonSelection
 
-  @Option(help: ArgumentHelp(
+  @Option(
+    help: ArgumentHelp(
       "Promote only this cell, by its number, or this exercise, by its name.", valueName: "cell"))
   var only: CellChoice?
 

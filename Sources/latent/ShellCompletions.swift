@@ -34,7 +34,7 @@ struct ShellCompletions: ParsableCommand {
   }
 
   static func script(for shell: Shell) -> String {
-    CompletedLatent.completionScript(for: CompletionShell(rawValue: shell.rawValue)!)
+    Latent.completionScript(for: CompletionShell(rawValue: shell.rawValue)!)
   }
 
   /// What `learn` takes: the lessons there are, and Markdown files in the working folder.
@@ -42,35 +42,4 @@ struct ShellCompletions: ParsableCommand {
     let files = LessonFiles.lessons(in: ".").map { $0.name + ".md" }
     return try LessonShelf().names.map(\.replacement) + files
   }
-}
-
-/// The program as the scripts know it. Which lessons there are only it can say, when it is asked.
-private struct CompletedLatent: ParsableCommand {
-  static var configuration: CommandConfiguration {
-    var configuration = Latent.configuration
-    configuration.subcommands = configuration.subcommands.map { command in
-      command == Learn.self ? CompletedLearn.self : command
-    }
-    return configuration
-  }
-}
-
-/// The arguments of `learn`, with the names of lessons for the first.
-struct CompletedLearn: ParsableCommand {
-  static var configuration: CommandConfiguration {
-    var configuration = Learn.configuration
-    configuration.commandName = Learn._commandName
-    return configuration
-  }
-
-  @ArgumentParser.Argument(
-    help: ArgumentHelp("A number, the beginning of a name, or a file.", valueName: "lesson"),
-    completion: .shellCommand("latent completions --lessons 2>/dev/null"))
-  var lesson: String?
-
-  @Flag(help: "Begin the lesson again.")
-  var again = false
-
-  @OptionGroup var figures: FigureOptions
-  @OptionGroup var options: SessionOptions
 }

@@ -35,7 +35,8 @@ import Testing
       // A long product, a long chain of them, and one that waits behind a loop.
       "a = randn(6000, 6000); b = a @ a",
       "a = randn(1000, 1000); b = 1; for i in 0..<300 { a = a @ a / 1000 }",
-      "a = randn(1000, 1000); fn f(x, n) = if n == 0 { x } else { f(x @ a / 30, n - 1) }; b = f(a, 300)",
+      "a = randn(1000, 1000)\nfn f(x, n) = if n == 0 { x } else { f(x @ a / 30, n - 1) }\n"
+        + "b = f(a, 300)",
     ])
   func computingStops(program: String) {
     let clock = ContinuousClock()
@@ -49,7 +50,8 @@ import Testing
 
   @Test func trainingSaysWhereItStopsAndKeepsWhatItLearned() {
     let (first, second) = stopped(
-      "w = parameter(1)\ntrain 1_000_000_000 { minimize w, with: sgd(1e-9) { w } }\nprint \"after\"",
+      "w = parameter(1)\ntrain 1_000_000_000 { minimize w, with: sgd(1e-9) { w } }\n"
+        + "print \"after\"",
       then: "w < 1")
     #expect(first.hasPrefix("error[interrupted]: stopped by Ctrl-C after step "))
     #expect(!first.contains("after\n"))

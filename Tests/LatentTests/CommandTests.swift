@@ -62,7 +62,8 @@ import Testing
 
   @Test(arguments: [
     ["check"], ["check", "a.md", "--jobs", "0"], ["check", "a.md", "--limit", "-1"],
-    ["check", "a.md", "--only", ""], ["weave", "a.md", "--to", "pdf"], ["completions", "tcsh"], ["completions"],
+    ["check", "a.md", "--only", ""], ["weave", "a.md", "--to", "pdf"], ["completions", "tcsh"],
+    ["completions"],
     ["run"], ["promote", "a.md", "--threads", "0"],
   ])
   func wrongUsageIsRefused(_ arguments: [String]) {
@@ -73,12 +74,7 @@ import Testing
   func scriptsAskForLessons(_ shell: ShellCompletions.Shell) {
     let script = ShellCompletions.script(for: shell)
     #expect(script.contains("latent completions --lessons"))
-    #expect(!script.contains("completed"))
     for command in Self.commands { #expect(script.contains(command._commandName)) }
-  }
-
-  @Test func scriptsKnowLearnAsItIs() {
-    #expect(Learn.helpMessage() == CompletedLearn.helpMessage())
   }
 
   @Test func lintSaysWhatItHasNotJudged() throws {

@@ -139,7 +139,9 @@ import Typography
 
   /// Where neither glyphs nor colours tell lines of equal value apart, numbers on them do.
   @Test func levelsStandOnTheirLines() {
-    let layers: [Layer] = [.field(Samples.field), .contour(Samples.field, levels: [-0.21, 0.45, 7])]
+    let layers: [Layer] = [
+      .field(Samples.field), .contour(Samples.field, levels: [-0.21, 0.45, 7]),
+    ]
     let context = RenderContext(color: true, canvas: .braille)
     let chart = Chart(.plane(layers))
     let text = Figure.grid(chart, context, width: 80).lines.joined(separator: "\n")

@@ -103,8 +103,8 @@ package enum MathML {
     return "<\(name)>\(parts)</\(name)>"
   }
 
-  /// A letter and its mark as one character, nil where fonts do not know how to set them apart: they
-  /// do for Latin letters and digits, and have no arrows.
+  /// A letter and its mark as one character, nil where fonts do not know how to set them apart:
+  /// they do for Latin letters and digits, and have no arrows.
   private static func letter(_ formula: Formula, under accent: Formula.Accent) -> String? {
     if accent == .vec { return nil }
     return switch formula {

@@ -88,7 +88,8 @@ struct LayerWords {
       let values = known(line).map { line.ys[$0] }
       return (low: values.min() ?? .infinity, high: values.max() ?? -.infinity)
     }
-    let text = "\(lines.count) lines, " + names.prefix(2).joined(separator: ", ")
+    let text =
+      "\(lines.count) lines, " + names.prefix(2).joined(separator: ", ")
       + ", … \(names[names.count - 1])"
     guard let lowest = ends.indices.min(by: { ends[$0].low < ends[$1].low }),
       let highest = ends.indices.max(by: { ends[$0].high < ends[$1].high }),

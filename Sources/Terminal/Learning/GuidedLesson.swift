@@ -128,7 +128,8 @@ package final class GuidedLesson<State: Interpreter> {
     case .cell(let index):
       guard let cell = lesson.cell(at: index) else { return }
       repl.write("\n" + outside.program(cell.content))
-      let enter = cell.options.contains(.skip) ? "only to read; Enter goes on" : "Enter runs this cell"
+      let enter =
+        cell.options.contains(.skip) ? "only to read; Enter goes on" : "Enter runs this cell"
       repl.write(outside.quiet("\(place)   \(enter); anything else is yours to try"))
     case .exercise(let exercise):
       presentExercise(exercise, repl)
@@ -170,7 +171,7 @@ package final class GuidedLesson<State: Interpreter> {
   }
 
   /// Runs a cell of the lesson and says whether it ran to its end. One that fails against its word
-  /// changes nothing, and neither does one that was stopped: what follows would not be the lesson's.
+  /// changes nothing, and neither does one that was stopped: what follows would be another lesson.
   func runInMain(_ cell: Cell, _ repl: inout REPL<State>, isShown: Bool = false) -> Bool {
     let before = main
     let interruption = repl.settings.interruption
