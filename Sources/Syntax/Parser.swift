@@ -57,10 +57,10 @@ package struct Parser {
 
   // MARK: Tokens
 
-  /// The token `ahead` places on, line breaks left out where they mean nothing.
   /// Whether nothing of the text has been read yet.
   var isAtStart: Bool { position == 0 }
 
+  /// The token `ahead` places on, line breaks left out where they mean nothing.
   func peek(_ ahead: Int = 0) -> Token {
     var index = position
     var left = ahead
