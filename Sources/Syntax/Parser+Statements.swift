@@ -2,6 +2,7 @@ extension Parser {
   /// Statements up to `closing`, which is left for the caller, or up to the end.
   mutating func parseStatements(until closing: Symbol?) -> [Statement] {
     var statements: [Statement] = []
+    let brackets = skipsNewlines
     while true {
       skipLines()
       if peek().kind == .end { return statements }
@@ -12,7 +13,8 @@ extension Parser {
         statements.append(statement)
         try endStatement(closing, after: statement)
       } catch {
-        skipsNewlines = [false]
+        // Brackets that the statement has opened are gone with it; those around it still close.
+        skipsNewlines = brackets
         recover()
         if closing == nil, isNext(.closeBrace) { advance() }
       }
@@ -237,7 +239,7 @@ extension Parser {
     skipsNewlines.append(false)
     let parameters = takeBraceParameters()
     let statements = parseStatements(until: .closeBrace)
-    skipsNewlines = skipsNewlines.count > 1 ? Array(skipsNewlines.dropLast()) : [false]
+    skipsNewlines.removeLast()
     guard take(.closeBrace) else { throw fail(.unclosed("{", found: nil), at: open) }
     let span = Span(open.start, lastEnd)
     return Function(

@@ -103,4 +103,13 @@ struct Refusal: Sendable, CustomTestStringConvertible {
   func isRead(_ text: String) {
     #expect(DiagnosticTests.parse(text).diagnostics.isEmpty)
   }
+
+  /// A mistake in a block leaves the brackets around it as they are.
+  @Test(arguments: [
+    "f(g(h({ c d })))", "a[b[{ c d }]]", "[[[{ ) }]]]", "f(x => g({ ] }, { [ }), { 1 2 })\n3",
+    "train 3 { f(g({ a b })); minimize w { h([{ c d }]) } }",
+  ])
+  func mistakesInsideOfBracketsAreReported(_ text: String) {
+    #expect(!DiagnosticTests.parse(text).diagnostics.isEmpty)
+  }
 }
