@@ -55,8 +55,13 @@ final class Evaluator {
   /// it: a loop that looks at each of its steps would compute all earlier ones again.
   private var pendingVariables: [Tensor] {
     let locals = frame.scopes.flatMap { $0.values.flatMap(\.tensors) }
-    let globals = changedGlobals.flatMap { state.globals[$0]?.tensors ?? [] }
-    return (locals + globals).filter { !$0.node.isLeaf }
+    return locals.filter { !$0.node.isLeaf } + pendingGlobals
+  }
+
+  /// The tensors, still to be computed, that the statement gave to variables.
+  var pendingGlobals: [Tensor] {
+    changedGlobals.sorted().flatMap { state.globals[$0]?.tensors ?? [] }
+      .filter { !$0.node.isLeaf }
   }
 
   var isInterrupted: () -> Bool {

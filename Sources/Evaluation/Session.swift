@@ -95,7 +95,7 @@ extension Evaluator {
       try located(at: statement.span) {
         if case .value(let value) = try run(statement) { last = value } else { last = .nothing }
         // What a variable holds is computed once, here, and an error in it is the statement's.
-        try settle(with: pendingTensors, until: isInterrupted)
+        try settle(with: pendingGlobals, until: isInterrupted)
       }
     }
     guard !program.isSilenced, let span = program.statements.last?.span else { return }
@@ -115,12 +115,6 @@ extension Evaluator {
     }
   }
 
-  /// The tensors, still to be computed, that the statement gave to variables.
-  private var pendingTensors: [Tensor] {
-    changedGlobals.sorted().flatMap { state.globals[$0]?.tensors ?? [] }
-      .filter { !$0.node.isLeaf }
-  }
-
   /// Brings the session back to where a next cell can start after this one failed.
   func recover() {
     frame = .topLevel(frame.source)
@@ -130,7 +124,7 @@ extension Evaluator {
     state.layers.isTraining = false
     let clock = ContinuousClock()
     let end = clock.now + Evaluator.recoveryTime
-    if (try? settle(with: pendingTensors) { clock.now > end }) != nil { return }
+    if (try? settle(with: pendingGlobals) { clock.now > end }) != nil { return }
     // What cannot be computed, or takes too long, must not be left half done.
     for name in changedGlobals { state.globals[name] = checkpoint?.globals[name] }
     if (try? settle { clock.now > end }) == nil, let checkpoint { state = checkpoint }

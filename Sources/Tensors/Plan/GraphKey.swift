@@ -71,12 +71,15 @@ struct GraphRequest {
 }
 
 extension Tensor {
-  /// Those of `others` that are computed on the way to `tensors`.
+  /// Those of `others` that are computed on the way to `tensors`, each once, the oldest first.
   package static func pending(
     _ others: [Tensor], onTheWayTo tensors: [Tensor]
   ) -> [Tensor] {
-    let way = Set(GraphRequest.pending(below: tensors.map(\.node)).map(ObjectIdentifier.init))
-    return others.filter { way.contains(ObjectIdentifier($0.node)) }
+    let wanted = Set(others.map { ObjectIdentifier($0.node) })
+      .subtracting(tensors.map { ObjectIdentifier($0.node) })
+    guard !wanted.isEmpty else { return [] }
+    return GraphRequest.pending(below: tensors.map(\.node))
+      .filter { wanted.contains(ObjectIdentifier($0)) }.map(Tensor.init)
   }
 
   /// The values in memory that pending tensors are computed from, by node.
